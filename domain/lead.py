@@ -136,6 +136,11 @@ class Lead:
     unsourced: bool = False
     """Registered by hand, without a text: a household, a category and that there is a difficulty."""
 
+    @property
+    def split_off(self) -> bool:
+        """True while it is what a person took out of another lead, and nobody has said which household it is."""
+        return self.matter.startswith("split:")
+
     def may_be_one_with(self, other: "Lead") -> bool:
         """The same household, or one place while either is linked to none: then a person knows better."""
         households = {self.household_id, other.household_id}

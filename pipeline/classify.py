@@ -33,6 +33,8 @@ class Classified:
     """In force: what can still be withdrawn must leave no trace."""
     accused: bool
     """A person called it or a repeat of it an accusation; that counts at once."""
+    released: bool
+    """The petition office found that it is no accusation; what it tells is still read."""
     passed_by: bool = False
     """The reading is the gate's: nobody read the text."""
 
@@ -60,7 +62,7 @@ class Classify(Stage[Classified]):
         """The documents with their readings."""
         documents = work.documents.many(ids)
         judgements, accused = work.judgements.in_force(ids), work.judgements.accused(ids)
-        judged = judgements.keys() | accused
+        judged, released = judgements.keys() | accused, work.accusations.released(ids)
         passed_by = self._passed_by(work, [one for one in documents if one.id not in judged])
         whole = [document for document in documents if document.id not in passed_by]
         readings = self._classifier.read([(document.title, document.text) for document in whole])
@@ -68,7 +70,14 @@ class Classify(Stage[Classified]):
         return [
             (
                 one.id,
-                Classified(one, found[one.id], judgements.get(one.id), one.id in accused, one.id in passed_by),
+                Classified(
+                    document=one,
+                    reading=found[one.id],
+                    judgement=judgements.get(one.id),
+                    accused=one.id in accused,
+                    released=one.id in released,
+                    passed_by=one.id in passed_by,
+                ),
             )
             for one in documents
         ]
@@ -103,7 +112,7 @@ class Classify(Stage[Classified]):
             return skipped("judged", f"信访办判断{item.judgement.verdict.label}")
         if item.passed_by:
             return skipped(PASSED_BY, f"初筛没有见到困难, 未细读({item.reading.model})")
-        if item.reading.accusation:
+        if item.reading.accusation and not item.released:
             return self._restrict(work, item.document.id, _ACCUSES, at)
         if not item.reading.labels:
             return skipped("no_risk", f"没有读出当前的困难({item.reading.factuality.label})")

@@ -32,6 +32,9 @@ def set_aside(
     first = work.analyses.of_model(document_id, first_model)
     if first is None and _passed_by(work, document_id):
         return skipped("certain", "初筛没有见到困难, 不问")
+    if first is None and work.accusations.released([document_id]):
+        # It goes on by the office's word, also where this classifier has not read it yet.
+        return skipped("judged", "信访办已认定不是检举控告, 不问")
     if first is None:
         raise LookupError(f"document {document_id} was classified without an analysis by {first_model}")
     if not doubt.low <= first.reading.risk_probability <= doubt.high:

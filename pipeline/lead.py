@@ -89,12 +89,15 @@ class LeadStage(Stage[LeadItem]):
         matter = self._matter(work, item)
         if earlier and not item.because and not _now_at_a_better_door(earlier, item):
             return done("unchanged")
-        item = _with_risks_of(earlier, item)
-        here = any(view.lead.matter == matter for view in earlier)
-        leaving = [view for view in earlier if view.lead.matter != matter and view.status in OPEN_STATUSES]
-        if here and not leaving:
+        if not earlier and _was_replaced(work, item.document.id):
             return done("unchanged")
-        step = done("moved") if here else self._to_its_lead(work, item, leaving, region, matter, at)
+        item = _with_risks_of(earlier, item)
+        there = {view.lead.id for view in _of_matter(work, matter)}
+        staying = [view for view in earlier if view.lead.id in there]
+        leaving = [view for view in earlier if view.lead.id not in there and view.status in OPEN_STATUSES]
+        if staying and not leaving:
+            return self._point(work, item, staying, region, matter, at)
+        step = done("moved") if staying else self._to_its_lead(work, item, leaving, region, matter, at)
         reason = f"{item.because}, 材料已转到另一条线索" if item.because else _BETTER_DOOR
         for view in leaving:
             self._leave(work, view, item.document.id, reason, at)
@@ -133,15 +136,28 @@ class LeadStage(Stage[LeadItem]):
         whole = next((view for view in leaving if self._goes_along(work, view, item, region, matter)), None)
         if whole is not None:
             leaving.remove(whole)
-            move(work, whole, item.link.household_id, region, matter, item.because, at)
-            moved = [one.document_id for one in whole.evidence]
-            self._assess(work, whole.lead.id, region, matter, moved, item.household, at)
-            return done("moved")
+            return self._take_along(work, whole, item, region, matter, at)
         former = retired_before(work, item.document.id, matter) if item.because else None
         if former is not None:
             take_up_again(work, former, item.because, at)
             return self._join(work, former, item, at)
         return self._open(work, item, region, matter, at)
+
+    def _point(
+        self, work: UnitOfWork, item: LeadItem, staying: list[LeadView], region: RegionCode, matter: str, at: datetime
+    ) -> Step:
+        """Leave the text where it is; a lead that another one was merged into goes where all its texts go now."""
+        others = [view for view in staying if view.lead.matter != matter and view.status in OPEN_STATUSES]
+        whole = next((view for view in others if self._goes_along(work, view, item, region, matter)), None)
+        return done("unchanged") if whole is None else self._take_along(work, whole, item, region, matter, at)
+
+    def _take_along(
+        self, work: UnitOfWork, view: LeadView, item: LeadItem, region: RegionCode, matter: str, at: datetime
+    ) -> Step:
+        move(work, view, item.link.household_id, region, matter, item.because, at)
+        moved = [one.document_id for one in view.evidence]
+        self._assess(work, view.lead.id, region, matter, moved, item.household, at)
+        return done("moved")
 
     def _goes_along(self, work: UnitOfWork, view: LeadView, item: LeadItem, region: RegionCode, matter: str) -> bool:
         """True when the whole lead may go where the text goes: all its texts do, and no reader learns too much."""
@@ -227,12 +243,17 @@ def _of_matter(work: UnitOfWork, matter: str) -> Iterator[LeadView]:
 
 
 def _check_open(work: UnitOfWork, item: LeadItem, *, in_a_lead: bool) -> None:
-    """SkipRecord for a text that became restricted on the way, or that a person judged to be no lead before it was."""
+    """SkipRecord for a text that became restricted on the way, or that was found to be no lead before it was one.
+
+    What the petition office opened again comes here whatever the newest reading finds in it.
+    """
     rule, judgement = work.routes.restriction(item.document.id), item.judgement
     if rule is not None:
         raise SkipRecord(f"{Route.RESTRICTED.label}: {rule}", reason="restricted")
     if judgement is not None and judgement.verdict is Verdict.NO_LEAD and not in_a_lead:
         raise SkipRecord(f"信访办判断{Verdict.NO_LEAD.label}", reason="judged")
+    if not item.risks and not in_a_lead:
+        raise SkipRecord("没有读出当前的困难", reason="no_risk")
 
 
 def _heard(
@@ -272,9 +293,15 @@ def _evidence(lead_id: LeadId, item: LeadItem, at: datetime) -> LeadEvidence:
     )
 
 
+def _was_replaced(work: UnitOfWork, document_id: DocumentId) -> bool:
+    """True of a text that left its lead and has a newer version: where that belongs the newer one says."""
+    return bool(work.leads.left_by(document_id)) and work.versions.all_of(document_id)[-1] != document_id
+
+
 def _now_at_a_better_door(earlier: Sequence[LeadView], item: LeadItem) -> bool:
     """True when the register now names a household for a text whose leads, all untouched by people, had none."""
-    if item.link.decision is not LinkDecision.LINKED:
+    # What a person has split off would often go back to where it was: the register names the same household again.
+    if item.link.decision is not LinkDecision.LINKED or any(view.lead.split_off for view in earlier):
         return False
     return all(view.lead.household_id is None and (view.status is LeadStatus.NEW or view.untouched) for view in earlier)
 

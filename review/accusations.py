@@ -5,7 +5,7 @@ above, deals with it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from domain.account import Account, AuditEntry
@@ -20,7 +20,7 @@ from storage.accusations import OfficeScope, QueuedAccusation
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 
-_ROUTE_STAGE = "route"
+_ROUTE_STAGE, _CLASSIFY_STAGE = "route", "classify"
 _LONGEST_REFERENCE = 60
 _PROPOSALS = {
     AccusationState.FORWARD_PROPOSED: AccusationAct.FORWARD,
@@ -155,7 +155,7 @@ def _alone(act: AccusationAct, rules: DisclosureRules) -> bool:
 
 
 def _release(work: UnitOfWork, document_id: DocumentId, number: int, at: datetime) -> None:
-    """Open the text, and leave the crumb by which the next stage finds it."""
+    """Open the text, and leave the crumbs by which the stages after those that restricted it find it."""
     version = f"{BY_PERSON}-release-{number}"
     work.routes.add(document_id, Route.OPEN, RELEASED_BY_OFFICE, version, at)
     crumb = Breadcrumb(
@@ -168,3 +168,12 @@ def _release(work: UnitOfWork, document_id: DocumentId, number: int, at: datetim
         reason=RELEASED_BY_OFFICE,
     )
     work.breadcrumbs.append(crumb)
+    if _shows_hardship(work, document_id):
+        work.breadcrumbs.append(replace(crumb, stage=_CLASSIFY_STAGE, detail="tagged"))
+
+
+def _shows_hardship(work: UnitOfWork, document_id: DocumentId) -> bool:
+    """True of a text that was read before, with a difficulty in it, and that nobody else calls an accusation."""
+    analysis = work.analyses.latest(document_id)
+    accused = work.judgements.accused([document_id])
+    return analysis is not None and bool(analysis.reading.labels) and not accused

@@ -1,6 +1,7 @@
 """Stand-ins for the edges: a clock that stands still, readers that say what they are told."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from domain.analysis import Evidence, Reading, RiskLabel
@@ -54,15 +55,19 @@ def opinion(*risks: Risk, text: str = "药费负担不起", start: int = 0, accu
 
 
 class FixedClassifier:
-    """Reads a text by looking for given words in it."""
+    """Reads a text by looking for given words in it; it takes what has `accusing` in it for an accusation."""
 
-    version = "fixed-1"
-
-    def __init__(self, words: Mapping[str, Risk]) -> None:
+    def __init__(self, words: Mapping[str, Risk], *, accusing: str = "", version: str = "fixed-1") -> None:
         self._words = words
+        self._accusing = accusing
+        self.version = version
 
     def read(self, texts: Sequence[tuple[str, str]]) -> list[Reading]:
-        return [reading(*(risk for word, risk in self._words.items() if word in title + text)) for title, text in texts]
+        return [self._one(title + text) for title, text in texts]
+
+    def _one(self, content: str) -> Reading:
+        found = reading(*(risk for word, risk in self._words.items() if word in content))
+        return replace(found, model=self.version, accusation=bool(self._accusing) and self._accusing in content)
 
 
 class FixedAccusationReader:

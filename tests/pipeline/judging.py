@@ -84,6 +84,9 @@ class Judging:
     folder: Path
     scores: dict[DocumentId, Sequence[str]] = field(default_factory=dict)
     risks: dict[str, Risk] = field(default_factory=lambda: {"病": Risk.ILLNESS, "窑": Risk.HOUSING})
+    accusing: str = ""
+    """What is taken for a word of an accusation."""
+    model: str = "fixed-1"
 
     def deliver(self, *households: Household, partial: bool = False, confirmed: bool = True) -> RegistryReceipt:
         """Import a register of these households from a file."""
@@ -122,7 +125,7 @@ class Judging:
             Ingest(COUNTY),
             Deduplicate(),
             RouteStage(FixedAccusationReader()),  # type: ignore[arg-type]
-            Classify(FixedClassifier(self.risks)),  # type: ignore[arg-type]
+            Classify(FixedClassifier(self.risks, accusing=self.accusing, version=self.model)),  # type: ignore[arg-type]
             Mention(FINDER),
             link,
             lead,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
+from domain.accusation import AccusationAct, AccusationStep
 from domain.analysis import Reading
 from domain.document import RawDocument
 from domain.judgement import Judgement, Verdict
@@ -61,6 +62,29 @@ def test_a_text_that_reads_as_an_accusation_is_restricted_and_goes_no_further(sq
     with sqlite_store.reading() as work:
         assert work.routes.of(accusing.id) == (Route.RESTRICTED, "分类时判断为检举控告")
         assert work.routes.of(needy.id) is None
+
+
+def test_what_the_petition_office_gave_back_is_tagged_though_it_reads_as_an_accusation(
+    sqlite_store: Store, clock: FakeClock
+):
+    given_back, proposed = raw("A", "老人病了没钱，账也算不清。"), raw("B", "家里有人病了，账上没有钱。")
+    with sqlite_store.unit_of_work() as work:
+        for one in (given_back, proposed):
+            work.raw.add(one)
+            work.accusations.add(
+                AccusationStep(document_id=one.id, act=AccusationAct.RELEASE, made_by="clerk", at=clock.now())
+            )
+        work.accusations.add(
+            AccusationStep(document_id=given_back.id, act=AccusationAct.AGREE, made_by="second", at=clock.now())
+        )
+        work.commit()
+
+    report = classify(sqlite_store, clock, None)
+
+    assert report.details == {"tagged": 1, "restricted": 1}
+    with sqlite_store.reading() as work:
+        assert work.routes.restriction(given_back.id) is None
+        assert work.routes.restriction(proposed.id) == "分类时判断为检举控告"
 
 
 @dataclass

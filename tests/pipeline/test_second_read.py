@@ -8,7 +8,8 @@ from unittest.mock import patch
 import pytest
 
 from domain.access_scope import AccessScope
-from domain.document import Petitioner
+from domain.accusation import AccusationAct, AccusationStep
+from domain.document import BY_PERSON, Breadcrumb, Outcome, Petitioner
 from domain.errors import ConfigError
 from domain.judgement import Judgement, Verdict
 from domain.risk import Risk
@@ -304,6 +305,25 @@ def test_what_a_person_has_judged_is_not_asked_about(asking: Asking):
             Judgement(document_id=DOUBTFUL.id, verdict=Verdict.NO_LEAD, judged_by="clerk", judged_at=NOON)
         )
         work.commit()
+
+    assert asking.ask().counts.details == {"judged": 1}
+
+
+def test_what_the_petition_office_gave_back_stops_nobody_where_a_new_classifier_has_not_read_it_yet(asking: Asking):
+    asking.arrive(DOUBTFUL)
+    steps = [
+        AccusationStep(document_id=DOUBTFUL.id, act=act, made_by=act.value, at=NOON)
+        for act in (AccusationAct.RELEASE, AccusationAct.AGREE)
+    ]
+    given_back = Breadcrumb(
+        document_id=DOUBTFUL.id, stage="classify", outcome=Outcome.DONE, detail="tagged", version=BY_PERSON, at=NOON
+    )
+    with asking.store.unit_of_work() as work:
+        for step in steps:
+            work.accusations.add(step)
+        work.breadcrumbs.append(given_back)
+        work.commit()
+    asking.classifier = DoubtingClassifier("doubting-2")
 
     assert asking.ask().counts.details == {"judged": 1}
 
