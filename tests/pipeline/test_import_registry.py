@@ -16,12 +16,13 @@ from domain.register_change import HouseholdChangeKind, PersonChangeKind
 from pipeline.import_registry import Delivery, import_registry
 from storage.lead_filter import LeadFilter
 from storage.store import Store
-from tests.factories import OTHER_VILLAGE, VILLAGE, household, person, raw
+from tests.factories import OTHER_VILLAGE, VILLAGE, household, lead, person, raw
 from tests.fakes import FakeClock
 from tests.importers.registers import write_csv
 from tests.pipeline.judging import HEADER, POLICY, Judging
 
 TEXT = raw("T", "家里老人得了大病躺在炕上，药费负担不起，请镇里来人看一看。")
+AGAIN = raw("A", "老人的病又重了，这一回到县里看病又花了五万，家里实在拿不出来。")
 OTHER = raw("O", "他家的窑洞塌了一角，下雨天不敢住，想问问能不能修。")
 
 
@@ -183,6 +184,43 @@ def test_an_open_lead_follows_its_household_to_another_village_with_its_history(
     assert [one.status for one in view.decisions] == [LeadStatus.VISITING, LeadStatus.NEW]
     with county.store.reading() as work:
         assert work.leads.count(LeadFilter(scope=AccessScope(VILLAGE))) == 0
+
+
+def test_an_open_lead_follows_its_household_that_keeps_its_number_to_another_village(county: Judging):
+    ten = houses(10)
+    county.deliver(*ten)
+    county.arrive(TEXT, ten[0].id)
+    county.decide(county.leads()[0].lead.id, LeadStatus.VISITING)
+    county.arrive(OTHER, ten[1].id)
+    there = replace(ten[0], village=OTHER_VILLAGE)
+
+    assert county.deliver(there, *ten[1:]).followed.moved == 1
+    assert county.deliver(replace(there, group="二组"), *ten[1:]).followed.moved == 0
+
+    [view] = [one for one in county.leads() if one.lead.household_id == there.id]
+    assert (view.lead.region, view.status) == (OTHER_VILLAGE, LeadStatus.NEW)
+    assert [one.region_before for one in view.moves] == [VILLAGE]
+    assert "另一个村" in view.moves[0].reason
+    county.arrive(AGAIN, there.id)
+    with county.store.reading() as work:
+        assert work.leads.count(LeadFilter(scope=AccessScope(OTHER_VILLAGE))) == 1
+        assert work.leads.count(LeadFilter(scope=AccessScope(VILLAGE))) == 1
+        assert work.leads.of_document(AGAIN.id) == [view.lead.id]
+
+
+def test_a_lead_without_a_text_stays_with_who_has_it_when_its_household_is_registered_in_another_village(
+    county: Judging,
+):
+    ten = houses(10)
+    county.deliver(*ten)
+    with county.store.unit_of_work() as work:
+        work.leads.add(replace(lead("unsourced", region=VILLAGE, household_id=ten[0].id), unsourced=True))
+        work.commit()
+
+    receipt = county.deliver(replace(ten[0], village=OTHER_VILLAGE), *ten[1:])
+
+    assert receipt.followed.moved == 0
+    assert [one.lead.region for one in county.leads()] == [VILLAGE]
 
 
 def test_leads_follow_numbers_that_all_move_on_by_one(county: Judging):
