@@ -112,7 +112,7 @@ def say_receipt(receipt: RegistryReceipt) -> None:
     followed = receipt.followed
     if followed.moved or followed.to_review or followed.gone:
         say(
-            f"未办结线索: {followed.moved}条随户改到新户编号, {followed.to_review}条待人工选户, "
+            f"未办结线索: {followed.moved}条随户改到新户编号或新的村, {followed.to_review}条待人工选户, "
             f"{followed.gone}条的户已不在台账"
         )
 

@@ -7,7 +7,8 @@ from datetime import datetime
 from domain.household import HouseholdId
 from domain.lead import OPEN_STATUSES, SYSTEM, LeadEvidence, LeadId, LeadNote, LeadView
 from domain.region import Level, RegionCode
-from domain.register_change import Succession
+from domain.register_change import HouseholdChangeKind, RegisterDiff, Succession
+from domain.workflow import due_for_both
 from pipeline.lead_moves import move, retire
 from pipeline.matter import household_matter
 from storage.unit_of_work import UnitOfWork
@@ -15,28 +16,29 @@ from storage.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Followed:
-    """What became of the open leads of households that changed their number or are gone."""
+    """What became of the open leads of households that changed their number or village, or are gone."""
 
     moved: int = 0
     to_review: int = 0
     gone: int = 0
 
 
-def follow_register(
-    work: UnitOfWork, successions: Sequence[Succession], gone: Sequence[HouseholdId], version: int, at: datetime
-) -> Followed:
+def follow_register(work: UnitOfWork, diff: RegisterDiff, version: int, at: datetime) -> Followed:
     """Point the open leads at the successors; where it is not clear who they are, a person has to choose.
 
-    The numbers of `successions` mean the households of the version before `version`; of those that are `gone` nobody
-    is in the register any more.
+    A household that keeps its number and is registered in another village takes its leads there. The numbers of the
+    successions in `diff` mean the households of the version before `version`; of those that are gone nobody is in the
+    register any more.
     """
-    by_number = {one.household_id: one for one in successions}
-    concerned = work.leads.open_of_households(sorted({*by_number, *gone}))
+    by_number = {one.household_id: one for one in diff.successions}
+    gone = sorted(one.household_id for one in diff.households if one.kind is HouseholdChangeKind.GONE)
+    stayed = {one.id: one.village for one in diff.replaced if one.id not in by_number}
+    concerned = [*work.leads.open_of_households(sorted({*by_number, *gone})), *_left_behind(work, stayed)]
     # Whoever closes one of them at this moment comes before, or reads what happened to it.
     work.leads.hold([view.lead.id for view in concerned])
     waiting = {view.lead.id: view for view in work.leads.open_of_households(sorted(by_number))}
-    ended = work.leads.open_of_households(sorted(gone))
-    villages = _villages(work, successions)
+    ended, left_behind = work.leads.open_of_households(gone), _left_behind(work, stayed)
+    villages = _villages(work, diff.successions)
     moved = to_review = 0
     for view in list(waiting.values()):
         # The lead that is on its way itself from the number that the successor has now is another household's.
@@ -49,9 +51,22 @@ def follow_register(
         else:
             _to_review(work, view, succession, villages, version, reason, at)
             to_review += 1
+    for view in left_behind:
+        number = HouseholdId(view.lead.household_id or "")
+        reason = f"台账第{version}版: 户编号{number}的户现在登记在另一个村"
+        move(work, view, number, stayed[number], view.lead.matter, reason, at)
     for view in ended:
         _note(work, view, f"台账第{version}版中已没有这一户的人(去世、迁出或漏报), 请核实", at)
-    return Followed(moved=moved, to_review=to_review, gone=len(ended))
+    return Followed(moved=moved + len(left_behind), to_review=to_review, gone=len(ended))
+
+
+def _left_behind(work: UnitOfWork, stayed: Mapping[HouseholdId, RegionCode]) -> list[LeadView]:
+    """The leads that lie in another village than their household now; one without a text stays with who has it."""
+    return [
+        view
+        for view in work.leads.open_of_households(sorted(stayed))
+        if not view.lead.unsourced and view.lead.region != stayed[HouseholdId(view.lead.household_id or "")]
+    ]
 
 
 def _villages(work: UnitOfWork, successions: Sequence[Succession]) -> dict[HouseholdId, RegionCode]:
@@ -78,10 +93,17 @@ def _to_successor(
     if not there:
         move(work, view, heir, villages[heir], matter, reason, at)
         return
+    _join(work, view, there[0], at)
+    retire(work, view, f"{reason}, 材料并入线索 {there[0].lead.id}", at)
+    _note(work, there[0], f"{reason}, 线索 {view.lead.id} 并入这一条", at)
+
+
+def _join(work: UnitOfWork, view: LeadView, other: LeadView, at: datetime) -> None:
+    """Move every text of the lead to the other, which keeps the earlier days and the higher place in the feed."""
     for evidence in view.evidence:
         work.leads.add_evidence(
             LeadEvidence(
-                lead_id=there[0].lead.id,
+                lead_id=other.lead.id,
                 document_id=evidence.document_id,
                 risks=evidence.risks,
                 urgent=evidence.urgent,
@@ -89,8 +111,11 @@ def _to_successor(
             )
         )
         work.leads.leave(view.lead.id, evidence.document_id, at)
-    retire(work, view, f"{reason}, 材料并入线索 {there[0].lead.id}", at)
-    _note(work, there[0], f"{reason}, 线索 {view.lead.id} 并入这一条", at)
+    due = due_for_both(view, other)
+    if due != other.lead.due:
+        work.leads.set_due(other.lead.id, due, at)
+    if view.lead.priority > other.lead.priority:
+        work.leads.assess(other.lead.id, view.lead.priority, view.lead.priority_reasons, at)
 
 
 def _to_review(

@@ -136,8 +136,7 @@ def import_registry(
 
 def _remember(work: UnitOfWork, diff: RegisterDiff, version: int, at: datetime) -> Followed:
     work.register_history.add(version, diff)
-    gone = [change.household_id for change in diff.households if change.kind is HouseholdChangeKind.GONE]
-    return follow_register(work, diff.successions, gone, version, at)
+    return follow_register(work, diff, version, at)
 
 
 def import_gazetteer(store: Store, paths: Sequence[Path], county: RegionCode) -> GazetteerDelivery:

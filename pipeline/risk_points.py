@@ -9,11 +9,11 @@ from datetime import date, datetime, timedelta
 from domain.access_scope import AccessScope
 from domain.clock import Clock, china_date
 from domain.document import DocumentId
-from domain.lead import LeadStatus, LeadView
+from domain.lead import LeadStatus, LeadView, Phase
 from domain.region import Level, RegionCode
 from domain.risk import TAXONOMY, Risk
 from domain.risk_point import AlertLevel, RiskPoint
-from domain.stage_report import StageReport
+from domain.stage_report import StageName, StageReport
 from domain.vocabulary import Scope
 from pipeline.policy.tables import AlertThreshold, RiskPointPolicy
 from storage.lead_filter import LeadFilter
@@ -23,6 +23,7 @@ from storage.unit_of_work import UnitOfWork
 VERSION = "risk-points-1"
 _PAGE = 500
 _DISMISSED = frozenset({LeadStatus.NOT_CONFIRMED, LeadStatus.NOT_HERE, LeadStatus.DUPLICATE, LeadStatus.MERGED})
+_AFTERWARDS = frozenset({Phase.REPORTED, Phase.CLOSED})
 
 
 @dataclass(slots=True)
@@ -34,24 +35,29 @@ class _Cell:
 
 
 def find_risk_points(store: Store, policy: RiskPointPolicy, county: RegionCode, clock: Clock) -> StageReport:
-    """Append the risk points of the window that ends now; a cell is one village and one cause."""
+    """Append the risk points of the window that ends now, and that they were looked for: there may be none any more.
+
+    A cell of the report is one village and one cause.
+    """
     started, at = time.perf_counter(), clock.now()
     with store.unit_of_work() as work:
         views = list(_all_leads(work, county))
         points, cells = cluster(views, policy, at)
         for point in points:
             work.risk_points.add(point)
+        report = StageReport(
+            stage=StageName.RISK_POINTS.value,
+            version=VERSION,
+            seen=cells,
+            done=len(points),
+            skipped=cells - len(points),
+            quarantined=0,
+            seconds=time.perf_counter() - started,
+            details={level.value: sum(point.level is level for point in points) for level in AlertLevel},
+        )
+        work.stage_runs.add(report, at)
         work.commit()
-    return StageReport(
-        stage="risk_points",
-        version=VERSION,
-        seen=cells,
-        done=len(points),
-        skipped=cells - len(points),
-        quarantined=0,
-        seconds=time.perf_counter() - started,
-        details={level.value: sum(point.level is level for point in points) for level in AlertLevel},
-    )
+    return report
 
 
 def cluster(views: Sequence[LeadView], policy: RiskPointPolicy, at: datetime) -> tuple[list[RiskPoint], int]:
@@ -80,7 +86,7 @@ def _cells(views: Sequence[LeadView], start: date) -> dict[tuple[RegionCode, Ris
     cells: dict[tuple[RegionCode, Risk], _Cell] = defaultdict(_Cell)
     for view in views:
         lead = view.lead
-        if view.status in _DISMISSED or lead.region.level is not Level.VILLAGE or china_date(lead.opened_at) < start:
+        if _dismissed(view) or lead.region.level is not Level.VILLAGE or china_date(lead.opened_at) < start:
             continue
         for risk in view.risks:
             if TAXONOMY[risk].parent is not None and TAXONOMY[risk].parent not in view.risks:
@@ -93,6 +99,12 @@ def _cells(views: Sequence[LeadView], start: date) -> dict[tuple[RegionCode, Ris
             if lead.scope is Scope.AREA:
                 cell.area_matters.add(lead.matter)
     return cells
+
+
+def _dismissed(view: LeadView) -> bool:
+    """True when it was found untrue, elsewhere or another lead's; answers to the source and closing find nothing."""
+    found = [one.status for one in view.decisions if one.status in _DISMISSED or one.status.phase not in _AFTERWARDS]
+    return bool(found) and found[-1] in _DISMISSED
 
 
 def _point(

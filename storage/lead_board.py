@@ -28,6 +28,7 @@ from storage.tables.leads import (
     LeadMoveRow,
     RiskPointRow,
 )
+from storage.tables.operation import StageRunRow
 from storage.tables.workflow import AssignmentRow, DeadlinesRow
 from storage.visibility import entry_visible
 
@@ -51,6 +52,7 @@ class LeadBoard:
             AssignmentRow,
             RouteRow,
             RiskPointRow,
+            StageRunRow,
         )
         highest = (select(func.max(table.sequence)).scalar_subquery() for table in counted)
         return tuple(one or 0 for one in self._session.connection.execute(select(*highest)).one())

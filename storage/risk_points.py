@@ -3,14 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, select
 
 from domain.access_scope import AccessScope
 from domain.document import DocumentId
 from domain.region import RegionCode
 from domain.risk import Risk
 from domain.risk_point import AlertLevel, RiskPoint
-from domain.stage_report import StageReport
+from domain.stage_report import StageName, StageReport
 from storage.columns import inside
 from storage.session import Session
 from storage.tables.leads import RiskPointRow
@@ -47,7 +47,9 @@ class RiskPoints:
         """
         if scope.department is not None:
             return []
-        newest = select(func.max(RiskPointRow.computed_at)).scalar_subquery()
+        # A computation that found nothing has no points: only its run tells that those before it hold no more.
+        runs = select(StageRunRow.started_at).where(StageRunRow.stage == StageName.RISK_POINTS.value)
+        newest = runs.order_by(StageRunRow.sequence.desc()).limit(1).scalar_subquery()
         query = select(RiskPointRow.__table__).where(
             RiskPointRow.computed_at == newest, inside(RiskPointRow.region, scope.region)
         )

@@ -1,6 +1,7 @@
 """Full and partial deliveries, what they may remove, and the open leads that follow."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,12 +17,13 @@ from domain.register_change import HouseholdChangeKind, PersonChangeKind
 from pipeline.import_registry import Delivery, import_registry
 from storage.lead_filter import LeadFilter
 from storage.store import Store
-from tests.factories import OTHER_VILLAGE, VILLAGE, household, person, raw
+from tests.factories import OTHER_VILLAGE, VILLAGE, household, lead, person, raw
 from tests.fakes import FakeClock
 from tests.importers.registers import write_csv
 from tests.pipeline.judging import HEADER, POLICY, Judging
 
 TEXT = raw("T", "家里老人得了大病躺在炕上，药费负担不起，请镇里来人看一看。")
+AGAIN = raw("A", "老人的病又重了，这一回到县里看病又花了五万，家里实在拿不出来。")
 OTHER = raw("O", "他家的窑洞塌了一角，下雨天不敢住，想问问能不能修。")
 
 
@@ -185,6 +187,43 @@ def test_an_open_lead_follows_its_household_to_another_village_with_its_history(
         assert work.leads.count(LeadFilter(scope=AccessScope(VILLAGE))) == 0
 
 
+def test_an_open_lead_follows_its_household_that_keeps_its_number_to_another_village(county: Judging):
+    ten = houses(10)
+    county.deliver(*ten)
+    county.arrive(TEXT, ten[0].id)
+    county.decide(county.leads()[0].lead.id, LeadStatus.VISITING)
+    county.arrive(OTHER, ten[1].id)
+    there = replace(ten[0], village=OTHER_VILLAGE)
+
+    assert county.deliver(there, *ten[1:]).followed.moved == 1
+    assert county.deliver(replace(there, group="二组"), *ten[1:]).followed.moved == 0
+
+    [view] = [one for one in county.leads() if one.lead.household_id == there.id]
+    assert (view.lead.region, view.status) == (OTHER_VILLAGE, LeadStatus.NEW)
+    assert [one.region_before for one in view.moves] == [VILLAGE]
+    assert "另一个村" in view.moves[0].reason
+    county.arrive(AGAIN, there.id)
+    with county.store.reading() as work:
+        assert work.leads.count(LeadFilter(scope=AccessScope(OTHER_VILLAGE))) == 1
+        assert work.leads.count(LeadFilter(scope=AccessScope(VILLAGE))) == 1
+        assert work.leads.of_document(AGAIN.id) == [view.lead.id]
+
+
+def test_a_lead_without_a_text_stays_with_who_has_it_when_its_household_is_registered_in_another_village(
+    county: Judging,
+):
+    ten = houses(10)
+    county.deliver(*ten)
+    with county.store.unit_of_work() as work:
+        work.leads.add(replace(lead("unsourced", region=VILLAGE, household_id=ten[0].id), unsourced=True))
+        work.commit()
+
+    receipt = county.deliver(replace(ten[0], village=OTHER_VILLAGE), *ten[1:])
+
+    assert receipt.followed.moved == 0
+    assert [one.lead.region for one in county.leads()] == [VILLAGE]
+
+
 def test_leads_follow_numbers_that_all_move_on_by_one(county: Judging):
     three = houses(3)
     county.deliver(*three)
@@ -215,6 +254,27 @@ def test_leads_of_two_households_that_live_together_now_become_one(county: Judgi
     assert (view.lead.id, {one.document_id for one in view.evidence}) == (kept.lead.id, {TEXT.id, OTHER.id})
     assert any("并入这一条" in note.text for note in view.notes)
     assert sorted(view.status for view in county.leads()) == [LeadStatus.DUPLICATE, LeadStatus.NEW]
+
+
+def test_the_lead_that_two_households_have_now_keeps_the_earlier_days_and_the_higher_place(county: Judging):
+    three = houses(3)
+    county.deliver(*three)
+    county.arrive(TEXT, three[0].id)
+    county.arrive(OTHER, three[1].id)
+    urgent, kept = county.leads()
+    with county.store.unit_of_work() as work:
+        at_once = replace(urgent.lead.due, visit=urgent.lead.due.visit - timedelta(days=2))
+        work.leads.set_due(urgent.lead.id, at_once, county.clock.now())
+        work.leads.assess(urgent.lead.id, 83, urgent.lead.priority_reasons, county.clock.now())
+        work.commit()
+
+    county.deliver(
+        replace(three[1], persons=(three[1].head, replace(three[0].head, relation=Relation.PARENT))), three[2]
+    )
+
+    [view] = county.open_leads()
+    assert (view.lead.id, view.lead.priority) == (kept.lead.id, 83)
+    assert (view.lead.due.visit, view.lead.due.decide) == (at_once.visit, kept.lead.due.decide)
 
 
 def test_where_a_household_fell_apart_its_lead_and_its_verdict_go_to_review(county: Judging):

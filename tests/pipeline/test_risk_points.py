@@ -2,14 +2,18 @@
 
 from dataclasses import replace
 
+import pytest
+
+from domain.access_scope import AccessScope
 from domain.household import HouseholdId
 from domain.lead import Decision, LeadStatus
 from domain.risk_point import AlertLevel
 from domain.vocabulary import Scope
 from pipeline.policy.tables import load_policy
-from pipeline.risk_points import cluster
+from pipeline.risk_points import cluster, find_risk_points
+from storage.store import Store
 from tests.factories import COUNTY, OTHER_VILLAGE, document, lead, view
-from tests.fakes import NOON
+from tests.fakes import NOON, FakeClock
 
 POLICY = load_policy().risk_points
 
@@ -62,6 +66,42 @@ def test_what_people_found_untrue_is_not_counted():
     found = [replace(one, decisions=(dismissed,)) for one in views(3)]
 
     assert cluster(found, POLICY, NOON) == ([], 0)
+
+
+def decided(*statuses: LeadStatus) -> list:
+    steps = [
+        Decision(lead_id=lead().id, status=one, decided_by="w", decided_at=NOON, reason="到家里看过")
+        for one in statuses
+    ]
+    return [replace(one, decisions=tuple(steps)) for one in views(3)]
+
+
+@pytest.mark.parametrize("last", [LeadStatus.REPORTED_BACK, LeadStatus.CLOSED])
+def test_what_people_found_untrue_does_not_count_again_once_the_source_has_its_answer(last: LeadStatus):
+    assert cluster(decided(LeadStatus.NOT_CONFIRMED, last), POLICY, NOON) == ([], 0)
+    assert cluster(decided(LeadStatus.CONFIRMED, last), POLICY, NOON)[1] == 1
+
+
+def test_what_is_worked_on_again_counts_again():
+    reopened = decided(LeadStatus.NOT_CONFIRMED, LeadStatus.CLOSED, LeadStatus.VISITING)
+
+    assert cluster(reopened, POLICY, NOON)[1] == 1
+
+
+def test_an_alert_is_shown_until_a_later_computation_finds_none(store: Store, clock: FakeClock):
+    with store.unit_of_work() as work:
+        for one in views(3):
+            work.leads.add(one.lead)
+        work.commit()
+    assert find_risk_points(store, POLICY, COUNTY, clock).done == 1
+    with store.reading() as work:
+        assert len(work.risk_points.latest(AccessScope(COUNTY))) == 1
+
+    clock.move(days=POLICY.window_days + 1)
+
+    assert find_risk_points(store, POLICY, COUNTY, clock).done == 0
+    with store.reading() as work:
+        assert work.risk_points.latest(AccessScope(COUNTY)) == []
 
 
 def test_leads_without_a_village_make_no_risk_point():

@@ -1,6 +1,7 @@
 """Leads, queues and deliveries by chance, for boards that have to count whatever there is."""
 
 import random
+from collections import Counter
 from datetime import date, timedelta
 
 from domain.access_scope import AccessScope
@@ -11,7 +12,7 @@ from domain.outgoing import START
 from domain.region import RegionCode
 from domain.risk import Risk
 from domain.risk_point import AlertLevel, RiskPoint
-from domain.stage_report import StageName
+from domain.stage_report import StageName, StageReport
 from domain.step import Step
 from domain.vocabulary import Role, Route
 from storage.feed_reading import read_feed
@@ -23,6 +24,7 @@ from tests.fakes import NOON
 FAR_VILLAGE = RegionCode("141124105201")
 REGIONS = (VILLAGE, OTHER_VILLAGE, TOWN, FAR_VILLAGE, COUNTY)
 _LEADS = 25
+_COMPUTED = StageReport.counted(StageName.RISK_POINTS.value, "1", Counter(), Counter(), seconds=0)
 
 
 class Installation:
@@ -56,6 +58,7 @@ def fill_by_chance(store: Store, rng: random.Random) -> None:
             _lead(work, f"random-{number}", rng)
         for _ in range(3):
             work.risk_points.add(_point(rng))
+        work.stage_runs.add(_COMPUTED, NOON)
         for number in range(rng.randint(1, 45)):
             _set_aside(work, number, rng)
         work.commit()

@@ -1,5 +1,6 @@
 """What the language stages append."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
@@ -8,6 +9,7 @@ from domain.analysis import Analysis
 from domain.mention import DocumentMentions, Mentions, ValueMention
 from domain.risk import Risk
 from domain.risk_point import AlertLevel, RiskPoint
+from domain.stage_report import StageName, StageReport
 from domain.vocabulary import Route
 from storage.store import Store
 from tests.factories import COUNTY, OTHER_VILLAGE, VILLAGE, document, raw
@@ -69,13 +71,21 @@ def test_risk_points_are_read_for_a_region_and_only_the_newest_computation(store
     )
     new = replace(old, level=AlertLevel.RED, computed_at=NOON + timedelta(hours=1))
     elsewhere = replace(new, region=OTHER_VILLAGE)
+    run = StageReport.counted(StageName.RISK_POINTS.value, "1", Counter(), Counter(), seconds=0)
 
     with store.unit_of_work() as work:
         for point in (old, new, elsewhere):
             work.risk_points.add(point)
+        for computed_at in (old.computed_at, new.computed_at):
+            work.stage_runs.add(run, computed_at)
 
         assert work.risk_points.latest(AccessScope(VILLAGE)) == [new]
         assert work.risk_points.latest(AccessScope(COUNTY)) == [new, elsewhere]
+
+        before = work.lead_board.mark()
+        work.stage_runs.add(run, new.computed_at + timedelta(days=40))
+        assert work.risk_points.latest(AccessScope(COUNTY)) == []
+        assert work.lead_board.mark() != before
 
 
 def test_the_newest_mentions_of_several_texts_come_in_the_order_asked_for(store: Store):
