@@ -23,7 +23,7 @@ _NEIGHBOURS = 10
 """Invented texts were written in pairs of a positive and its mirror; this many in a row stay together."""
 
 
-_OF_THE_TEXT = frozenset({"title", "text", "src", "genre"})
+_OF_THE_TEXT = ("title", "text", "src", "genre")
 """Fields that are the text's, whoever labels it."""
 
 Record = TypeVar("Record", bound=BaseModel)
@@ -75,7 +75,7 @@ def read_labelled_texts(paths: Iterable[Path], *, texts: Sequence[Path] = ()) ->
         for number, record in _records(path):
             again = None if "text" in record else places.get(str(record.get("id")))
             if again is not None:
-                known[found[again].id] = found[again].model_dump(include=_OF_THE_TEXT)
+                known[found[again].id] = found[again].model_dump(include=set(_OF_THE_TEXT))
             text = _labelled(record, known, f"{path} 第{number}行")
             if again is not None:
                 found[again] = text
