@@ -12,6 +12,7 @@ from domain.clock import china_date
 from domain.document import Document, DocumentId
 from domain.errors import SkipRecord
 from domain.household import Household
+from domain.household_judgement import CONFIRMED_BY_CADRE
 from domain.judgement import Judgement, Verdict
 from domain.lead import OPEN_STATUSES, Lead, LeadEvidence, LeadId, LeadStatus, LeadView
 from domain.link import Link, LinkDecision
@@ -87,9 +88,9 @@ class LeadStage(Stage[LeadItem]):
         _check_open(work, item, in_a_lead=bool(earlier))
         region = self._region(item, earlier)
         matter = self._matter(work, item)
-        if earlier and not item.because and not _now_at_a_better_door(earlier, item):
+        if earlier and not item.because and not _now_at_a_better_door(work, earlier, item, matter):
             return done("unchanged")
-        if not earlier and _was_replaced(work, item.document.id):
+        if not earlier and _was_replaced(work, item):
             return done("unchanged")
         item = _with_risks_of(earlier, item)
         there = {view.lead.id for view in _of_matter(work, matter)}
@@ -293,16 +294,31 @@ def _evidence(lead_id: LeadId, item: LeadItem, at: datetime) -> LeadEvidence:
     )
 
 
-def _was_replaced(work: UnitOfWork, document_id: DocumentId) -> bool:
-    """True of a text that left its lead and has a newer version: where that belongs the newer one says."""
-    return bool(work.leads.left_by(document_id)) and work.versions.all_of(document_id)[-1] != document_id
-
-
-def _now_at_a_better_door(earlier: Sequence[LeadView], item: LeadItem) -> bool:
-    """True when the register now names a household for a text whose leads, all untouched by people, had none."""
-    # What a person has split off would often go back to where it was: the register names the same household again.
-    if item.link.decision is not LinkDecision.LINKED or any(view.lead.split_off for view in earlier):
+def _was_replaced(work: UnitOfWork, item: LeadItem) -> bool:
+    """True of a text that left its lead and whose newer version, the same text, open to all, is in one."""
+    if item.link.candidates and item.link.candidates[0].why[0] == CONFIRMED_BY_CADRE:
         return False
+    document_id = item.document.id
+    versions = work.versions.all_of(document_id)
+    newer = versions[versions.index(document_id) + 1 :]
+    if not newer or not work.leads.left_by(document_id):
+        return False
+    clusters = work.duplicates.clusters([document_id, *newer])
+    return any(
+        clusters[one] == clusters[document_id] and work.routes.restriction(one) is None and work.leads.of_document(one)
+        for one in newer
+    )
+
+
+def _now_at_a_better_door(work: UnitOfWork, earlier: Sequence[LeadView], item: LeadItem, matter: str) -> bool:
+    """True when the register now names a household for a text whose leads, all untouched by people, had none."""
+    if item.link.decision is not LinkDecision.LINKED:
+        return False
+    if any(view.lead.split_off for view in earlier):
+        # The register would put what a person has split off back to where it was taken from.
+        left = set(work.leads.left_by(item.document.id))
+        if any(view.lead.id in left for view in _of_matter(work, matter)):
+            return False
     return all(view.lead.household_id is None and (view.status is LeadStatus.NEW or view.untouched) for view in earlier)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from domain.document import RawDocument
 from domain.lead import Decision, LeadStatus, LeadView
-from domain.vocabulary import Role
+from domain.vocabulary import Role, Route
 from review.decisions import decide
 from review.merging import split
 from storage.store import Store
@@ -148,3 +148,40 @@ def test_a_lead_of_its_own_goes_to_the_household_that_a_person_names(county: Jud
 
     [view] = holding(county, OTHER)
     assert (view.lead.id, view.lead.household_id, view.lead.split_off) == (own.lead.id, B, False)
+
+
+def test_a_text_joins_the_lead_of_another_household_that_the_register_names_for_it(county: Judging):
+    split_off(county)
+    neighbour = raw("Z", "老伴又住院了，得病花了好多钱，还欠着药费，日子过不下去，盼望救助。")
+    county.arrive(neighbour, D)
+
+    county.scores[OTHER.id] = (D,)
+    deliver_another_household(county)
+
+    [view] = holding(county, OTHER)
+    assert (view.lead.household_id, len(county.open_leads())) == (D, 2)
+    assert {one.document_id for one in view.evidence} == {OTHER.id, neighbour.id}
+
+
+def test_where_a_correction_is_hidden_the_version_before_it_keeps_a_lead(county: Judging):
+    first, corrected = correct(county)
+    with county.store.unit_of_work() as work:
+        work.routes.add(corrected.id, Route.RESTRICTED, "检举控告", "person-1", county.clock.now())
+        work.commit()
+
+    deliver_another_household(county)
+
+    assert [view.lead.household_id for view in holding(county, first)] == [A]
+
+
+def test_a_household_confirmed_before_a_rewritten_correction_came_has_its_lead(county: Judging):
+    first = raw("2026-001", LETTER, petitioner=WANG)
+    county.arrive(first, A)
+    county.say(first, D, SAME)
+    rewritten = "窑洞的墙裂了口子，雨季快要来了，一家五口没有别的地方去，盼望尽快帮忙解决住处。"
+    county.clock.move(hours=2)
+    county.arrive(raw("2026-001", rewritten, petitioner=WANG, received_at=NOON + timedelta(hours=1)), B)
+
+    deliver_another_household(county)
+
+    assert [view.lead.household_id for view in holding(county, first)] == [D]
