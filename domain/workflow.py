@@ -6,7 +6,7 @@ to discipline inspection.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from domain.labelled import Labelled
@@ -246,11 +246,3 @@ def due_on(due: DueDates, deadline: Deadline) -> date:
         Deadline.MEASURE: due.measure,
         Deadline.REPORT_BACK: due.report_back,
     }[deadline]
-
-
-def due_for_both(ending: LeadView, going_on: LeadView) -> DueDates:
-    """The days of the lead that goes on for both: the earlier ones of what the ending lead still owes, else its own."""
-    due, step, steps = going_on.lead.due, owed_of(ending), list(Deadline)
-    # What was done for the ending lead in time would be late for the other as soon as it has these days.
-    still_owed = steps[steps.index(step) :] if step else []
-    return replace(due, **{one.value: min(due_on(due, one), due_on(ending.lead.due, one)) for one in still_owed})

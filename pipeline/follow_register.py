@@ -8,7 +8,6 @@ from domain.household import HouseholdId
 from domain.lead import OPEN_STATUSES, SYSTEM, LeadEvidence, LeadId, LeadNote, LeadView
 from domain.region import Level, RegionCode
 from domain.register_change import HouseholdChangeKind, RegisterDiff, Succession
-from domain.workflow import due_for_both
 from pipeline.lead_moves import move, retire
 from pipeline.matter import household_matter
 from storage.unit_of_work import UnitOfWork
@@ -93,17 +92,10 @@ def _to_successor(
     if not there:
         move(work, view, heir, villages[heir], matter, reason, at)
         return
-    _join(work, view, there[0], at)
-    retire(work, view, f"{reason}, 材料并入线索 {there[0].lead.id}", at)
-    _note(work, there[0], f"{reason}, 线索 {view.lead.id} 并入这一条", at)
-
-
-def _join(work: UnitOfWork, view: LeadView, other: LeadView, at: datetime) -> None:
-    """Move every text of the lead to the other, which keeps the earlier days and the higher place in the feed."""
     for evidence in view.evidence:
         work.leads.add_evidence(
             LeadEvidence(
-                lead_id=other.lead.id,
+                lead_id=there[0].lead.id,
                 document_id=evidence.document_id,
                 risks=evidence.risks,
                 urgent=evidence.urgent,
@@ -111,11 +103,8 @@ def _join(work: UnitOfWork, view: LeadView, other: LeadView, at: datetime) -> No
             )
         )
         work.leads.leave(view.lead.id, evidence.document_id, at)
-    due = due_for_both(view, other)
-    if due != other.lead.due:
-        work.leads.set_due(other.lead.id, due, at)
-    if view.lead.priority > other.lead.priority:
-        work.leads.assess(other.lead.id, view.lead.priority, view.lead.priority_reasons, at)
+    retire(work, view, f"{reason}, 材料并入线索 {there[0].lead.id}", at)
+    _note(work, there[0], f"{reason}, 线索 {view.lead.id} 并入这一条", at)
 
 
 def _to_review(

@@ -171,7 +171,7 @@ def _restore(work: UnitOfWork, view: LeadView, last: Decision, at: datetime) -> 
     if view.assignment is not None and _came_with(last, view.assignment):
         held = _held_before(work, view, last) or at_the_door(view, last.decided_by, at)
         work.assignments.append(replace(held, assigned_at=at, reason="撤销上一步, 恢复原来的派办"))
-    earlier = work.leads.earlier_due(view.lead.id, last.decided_at)
+    earlier = work.leads.earlier_due(view.lead.id)
     if last.step is Step.REOPEN and earlier is not None:
         work.leads.set_due(view.lead.id, earlier, at)
     if last.step is Step.MERGE and last.other_lead is not None:

@@ -9,7 +9,6 @@ from domain.document import DocumentId
 from domain.errors import ReviewError
 from domain.lead import Decision, Lead, LeadEvidence, LeadId, LeadNote, LeadView, Phase
 from domain.vocabulary import Role
-from domain.workflow import due_for_both
 from review import access
 from review.lead_doors import require_open
 from review.views import open_evidence
@@ -43,9 +42,6 @@ def merge(work: UnitOfWork, view: LeadView, other: LeadView, decision: Decision)
     for evidence in view.evidence:
         work.leads.add_evidence(replace(evidence, lead_id=other.lead.id, added_at=at))
         work.leads.leave(view.lead.id, evidence.document_id, at)
-    due = due_for_both(view, other)
-    if due != other.lead.due:
-        work.leads.set_due(other.lead.id, due, at)
     if view.lead.priority > other.lead.priority:
         work.leads.assess(other.lead.id, view.lead.priority, view.lead.priority_reasons, at)
     if view.evidence:
@@ -53,12 +49,9 @@ def merge(work: UnitOfWork, view: LeadView, other: LeadView, decision: Decision)
 
 
 def take_apart(work: UnitOfWork, view: LeadView, merged: Decision, at: datetime) -> None:
-    """Bring the texts back that came to the other lead with this merging, and only those; it has its own days again."""
+    """Bring the texts back that came to the other lead with this merging, and only those."""
     if merged.other_lead is None:
         return
-    earlier = work.leads.earlier_due(merged.other_lead, merged.decided_at)
-    if earlier is not None:
-        work.leads.set_due(merged.other_lead, earlier, at)
     came_along = work.leads.came_at(merged.other_lead, merged.decided_at)
     for evidence in work.leads.left_at(view.lead.id, merged.decided_at):
         work.leads.add_evidence(replace(evidence, added_at=at))

@@ -147,11 +147,11 @@ class Leads:
         FeedEntries(self._session).refresh([lead_id])
         self._note_days(lead_id, due, at)
 
-    def earlier_due(self, lead_id: LeadId, at: datetime) -> DueDates | None:
-        """The days that were in force before those set at this moment; None where others came since, or none did."""
+    def earlier_due(self, lead_id: LeadId) -> DueDates | None:
+        """The days that were in force before the present ones; None where the present ones are the first."""
         query = select(DeadlinesRow.__table__).where(DeadlinesRow.lead_id == lead_id)
         rows = self._session.connection.execute(query.order_by(DeadlinesRow.sequence.desc()).limit(2)).all()
-        return due_from(rows[1]) if len(rows) > 1 and rows[0].set_at == at else None
+        return due_from(rows[1]) if len(rows) > 1 else None
 
     def add_note(self, note: LeadNote) -> None:
         """Append a remark; the same remark a second time changes nothing."""

@@ -1,7 +1,6 @@
 """Full and partial deliveries, what they may remove, and the open leads that follow."""
 
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -254,27 +253,6 @@ def test_leads_of_two_households_that_live_together_now_become_one(county: Judgi
     assert (view.lead.id, {one.document_id for one in view.evidence}) == (kept.lead.id, {TEXT.id, OTHER.id})
     assert any("并入这一条" in note.text for note in view.notes)
     assert sorted(view.status for view in county.leads()) == [LeadStatus.DUPLICATE, LeadStatus.NEW]
-
-
-def test_the_lead_that_two_households_have_now_keeps_the_earlier_days_and_the_higher_place(county: Judging):
-    three = houses(3)
-    county.deliver(*three)
-    county.arrive(TEXT, three[0].id)
-    county.arrive(OTHER, three[1].id)
-    urgent, kept = county.leads()
-    with county.store.unit_of_work() as work:
-        at_once = replace(urgent.lead.due, visit=urgent.lead.due.visit - timedelta(days=2))
-        work.leads.set_due(urgent.lead.id, at_once, county.clock.now())
-        work.leads.assess(urgent.lead.id, 83, urgent.lead.priority_reasons, county.clock.now())
-        work.commit()
-
-    county.deliver(
-        replace(three[1], persons=(three[1].head, replace(three[0].head, relation=Relation.PARENT))), three[2]
-    )
-
-    [view] = county.open_leads()
-    assert (view.lead.id, view.lead.priority) == (kept.lead.id, 83)
-    assert (view.lead.due.visit, view.lead.due.decide) == (at_once.visit, kept.lead.due.decide)
 
 
 def test_where_a_household_fell_apart_its_lead_and_its_verdict_go_to_review(county: Judging):

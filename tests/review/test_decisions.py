@@ -9,10 +9,10 @@ import pytest
 from domain.decision_history import UNNAMED, shown_decisions
 from domain.document import DocumentId
 from domain.errors import NotAllowed, ReviewError, TransitionNotAllowed
-from domain.lead import Decision, DueDates, LeadId, LeadStatus
+from domain.lead import Decision, LeadId, LeadStatus
 from domain.step import Step
 from domain.vocabulary import Role, Route
-from domain.workflow import READS_DISCIPLINE, Deadline
+from domain.workflow import READS_DISCIPLINE
 from review.decision_form import decision_form
 from review.merging import split
 from review.views import due_of
@@ -244,47 +244,6 @@ def test_two_leads_of_one_household_become_one_and_two_again(place: Deciding):
     place.undo(Role.TOWN, "a")
     assert (place.view("a").status, place.texts("a")) == (S.NEW, own)
     assert not set(own) & set(place.texts("b"))
-
-
-def due(**days: int) -> DueDates:
-    """The 27th for every step, or the day of November that is given."""
-    return DueDates(**{one.value: date(2026, 11, days.get(one.value, 27)) for one in Deadline})
-
-
-def test_the_lead_that_goes_on_has_the_earlier_days_until_the_two_are_taken_apart(place: Deciding):
-    place.arrive("urgent", household_id="1", due=due(pass_on=25, visit=25))
-    place.arrive("b", household_id="1", due=due(decide=26))
-
-    place.step(Role.TOWN, "urgent", S.MERGED, other_lead="b")
-    assert place.view("b").lead.due == due(pass_on=25, visit=25, decide=26)
-
-    place.undo(Role.TOWN, "urgent")
-    assert place.view("b").lead.due == due(decide=26)
-    assert place.view("urgent").lead.due == due(pass_on=25, visit=25)
-
-
-def test_days_set_after_the_merging_stay_when_the_two_are_taken_apart(place: Deciding):
-    place.arrive("urgent", household_id="1", due=due(visit=25))
-    place.arrive("b", household_id="1", due=due())
-    place.step(Role.TOWN, "urgent", S.MERGED, other_lead="b")
-    place.clock.move(minutes=1)
-    with place.store.unit_of_work() as work:
-        work.leads.set_due(LeadId("b"), due(visit=24), place.clock.now())
-        work.commit()
-
-    place.undo(Role.TOWN, "urgent")
-
-    assert place.view("b").lead.due == due(visit=24)
-
-
-def test_a_visit_that_was_made_for_the_merged_lead_is_not_late_for_the_one_that_goes_on(place: Deciding):
-    place.arrive("a", household_id="1", due=due(pass_on=20, visit=20, report_back=26))
-    place.step(Role.VILLAGE, "a", S.NOT_CONFIRMED)
-    place.arrive("b", household_id="1", due=due())
-
-    place.step(Role.TOWN, "a", S.MERGED, other_lead="b")
-
-    assert place.view("b").lead.due == due(report_back=26)
 
 
 def test_a_text_that_both_had_stays_with_both_when_they_are_taken_apart(place: Deciding):
