@@ -25,13 +25,15 @@ class Followed:
 def follow_register(work: UnitOfWork, diff: RegisterDiff, version: int, at: datetime) -> Followed:
     """Point the open leads at the successors; where it is not clear who they are, a person has to choose.
 
-    A household that keeps its number and is registered in another village takes its leads there. The numbers of the
-    successions in `diff` mean the households of the version before `version`; of those that are gone nobody is in the
-    register any more.
+    A household that keeps its number and is registered in another village, all of it, takes its leads there. The
+    numbers of the successions in `diff` mean the households of the version before `version`; of those that are gone
+    nobody is in the register any more.
     """
     by_number = {one.household_id: one for one in diff.successions}
     gone = sorted(one.household_id for one in diff.households if one.kind is HouseholdChangeKind.GONE)
-    stayed = {one.id: one.village for one in diff.replaced if one.id not in by_number}
+    # Where somebody left, the number alone does not say where the family lives now.
+    whole = {one.household_id for one in diff.households if one.kind is HouseholdChangeKind.MOVED and not one.related}
+    stayed = {one.id: one.village for one in diff.replaced if one.id in whole and one.id not in by_number}
     concerned = [*work.leads.open_of_households(sorted({*by_number, *gone})), *_left_behind(work, stayed)]
     # Whoever closes one of them at this moment comes before, or reads what happened to it.
     work.leads.hold([view.lead.id for view in concerned])

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 
 from domain.access_scope import AccessScope
 from domain.document import DocumentId
@@ -48,8 +48,10 @@ class RiskPoints:
         if scope.department is not None:
             return []
         # A computation that found nothing has no points: only its run tells that those before it hold no more.
+        # Points of before runs were kept stand until the first of them.
         runs = select(StageRunRow.started_at).where(StageRunRow.stage == StageName.RISK_POINTS.value)
-        newest = runs.order_by(StageRunRow.sequence.desc()).limit(1).scalar_subquery()
+        computed = select(func.max(RiskPointRow.computed_at)).scalar_subquery()
+        newest = func.coalesce(runs.order_by(StageRunRow.sequence.desc()).limit(1).scalar_subquery(), computed)
         query = select(RiskPointRow.__table__).where(
             RiskPointRow.computed_at == newest, inside(RiskPointRow.region, scope.region)
         )

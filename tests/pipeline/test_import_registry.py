@@ -208,6 +208,22 @@ def test_an_open_lead_follows_its_household_that_keeps_its_number_to_another_vil
         assert work.leads.of_document(AGAIN.id) == [view.lead.id]
 
 
+def test_a_lead_stays_in_the_village_where_a_son_alone_takes_the_number_to_another(county: Judging):
+    head, son = person("庞甲甲", birth_year=1950), person("庞丙丙", Relation.CHILD, birth_year=1985)
+    brother = person("庞戊戊", birth_year=1948)
+    family, uncles = household(f"{VILLAGE.digits}0101", head, son), household(f"{VILLAGE.digits}0103", brother)
+    county.deliver(family, uncles, *houses(10))
+    county.arrive(TEXT, family.id)
+    county.decide(county.leads()[0].lead.id, LeadStatus.VISITING)
+
+    alone = household(family.id, replace(son, relation=Relation.HEAD), village=OTHER_VILLAGE)
+    together = household(uncles.id, brother, replace(head, relation=Relation.PARENT))
+    county.deliver(alone, together, *houses(10))
+
+    [view] = county.leads()
+    assert (view.lead.region, view.status) == (VILLAGE, LeadStatus.VISITING)
+
+
 def test_a_lead_without_a_text_stays_with_who_has_it_when_its_household_is_registered_in_another_village(
     county: Judging,
 ):

@@ -76,6 +76,8 @@ def test_risk_points_are_read_for_a_region_and_only_the_newest_computation(store
     with store.unit_of_work() as work:
         for point in (old, new, elsewhere):
             work.risk_points.add(point)
+        # As they stand in a database of before runs were kept.
+        assert work.risk_points.latest(AccessScope(VILLAGE)) == [new]
         for computed_at in (old.computed_at, new.computed_at):
             work.stage_runs.add(run, computed_at)
 
