@@ -9,10 +9,12 @@ from domain.access_scope import AccessScope
 from domain.errors import ConfigError
 from domain.outgoing import START, item_record, position_of
 from pipeline.deployment import make_deployment
-from storage.feed_reading import read_feed
+from storage.feed_reading import give_positions, read_feed
+from storage.store import Store
 
 _PAGE = 500
 _FROM_START = frozenset({"", "0", "start"})
+_AHEAD = "--since: 这个游标比现有的记录还新, 数据库可能恢复过备份; 请用 --since start 从头读, 按 id 去重"
 
 
 def register(app: typer.Typer) -> None:
@@ -25,11 +27,21 @@ def feed(since: Annotated[str, typer.Option(help="上次最后一行的 cursor; 
     deployment = make_deployment()
     position, more = _position(since), True
     scope = AccessScope(deployment.settings.county_code)
+    _check_not_ahead(deployment.store, position)
     while more:
         page = read_feed(deployment.store, position, scope, limit=_PAGE)
         for item in page.items:
             write_json(item_record(item))
         position, more = page.position, page.more
+
+
+def _check_not_ahead(store: Store, position: int) -> None:
+    """ConfigError for a cursor of a time that the database, put back from a backup, does not know."""
+    give_positions(store)
+    with store.reading() as work:
+        last = work.outgoing.last_position()
+    if position > last:
+        raise ConfigError(_AHEAD)
 
 
 def _position(since: str) -> int:

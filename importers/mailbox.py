@@ -16,6 +16,8 @@ from typing import Any, Self
 from domain.errors import MailboxError
 
 _PIECE_BYTES = 1 << 20
+_MOST_BEYOND = 16 << 20
+"""Bytes by which a mail may be larger than its server states."""
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
 _NOT_GIVEN = "邮箱服务器没有给出邮件的内容"
 _NOT_ASCII = re.compile(r"[^\x20-\x7e]+")
@@ -84,10 +86,19 @@ class Mailbox:
         return [mail for mail in mails if mail is not None and mail.sender in senders]
 
     def save(self, mail: WaitingMail, path: Path) -> None:
-        """Write the mail's bytes to a new file, piece by piece; MailboxError when the server does not give them."""
+        """Write the mail's bytes to a new file, piece by piece; MailboxError when the server does not give them.
+
+        Servers may state another size than the mail has (Exchange does by default): it ends where nothing more comes.
+        """
         with path.open("xb") as output:
-            for start in range(0, mail.size, _PIECE_BYTES):
-                output.write(self._piece(mail, start))
+            written = 0
+            while piece := self._piece(mail, written):
+                output.write(piece)
+                written += len(piece)
+                if written > mail.size + _MOST_BEYOND:
+                    raise MailboxError(_NOT_GIVEN)
+                if len(piece) < _PIECE_BYTES and written >= mail.size:
+                    break
 
     def put_away(self, mail: WaitingMail, *, folder: str = "", flagged: bool = False) -> None:
         """Mark the mail as read, with a flag where a person has to look, and move it where a folder is named."""
@@ -112,9 +123,11 @@ class Mailbox:
         except imaplib.IMAP4.error as exc:
             raise MailboxError(_NOT_GIVEN) from exc
         piece = _literal(answer)
-        if piece is None:
-            raise MailboxError(_NOT_GIVEN)
-        return piece
+        if piece is not None:
+            return piece
+        if start and (start >= mail.size or _says_empty(answer)):
+            return b""
+        raise MailboxError(_NOT_GIVEN)
 
     def _header(self, uid: str) -> WaitingMail | None:
         wanted = "(RFC822.SIZE BODY.PEEK[HEADER.FIELDS (FROM MESSAGE-ID)])"
@@ -154,6 +167,11 @@ def _checked(answer: tuple[str, Sequence[Any]]) -> _Answer:
 
 def _literal(answer: _Answer) -> bytes | None:
     return next((line[1] for line in answer if isinstance(line, tuple)), None)
+
+
+def _says_empty(answer: _Answer) -> bool:
+    """True for an empty text in quotes, as some servers answer behind the end of a mail."""
+    return any(isinstance(line, bytes) and line.rstrip(b") ").endswith(b'""') for line in answer)
 
 
 def _size(answer: _Answer) -> int | None:

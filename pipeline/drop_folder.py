@@ -41,6 +41,7 @@ _HALF_WRITTEN = frozenset({".part", ".partial", ".tmp", ".crdownload", ".filepar
 _OTHER_FILES = f"户籍台账请放到「{REGISTERS}」文件夹或在网页上交, 帖子和留言板的导出请交给管理员导入"
 _MEND = "没有一行能接收, 请在回执表格里改好退回的行, 再放到收件箱里原来的位置"
 _NO_FILE = "{kind}, 不是文件本身, 没有导入; 请删去它, 把文件复制进收件箱"
+_SHUT = "文件夹打不开, 里面的文件没有导入; 请让管理员把文件夹的权限改好"
 _CHANGED = "文件在导入时又被保存过, 还留在收件箱里, 下次按新的内容导入; 已经导入的行不会重复"
 _NOT_HERE = "信访件请放到别的文件夹"
 
@@ -85,30 +86,22 @@ def waiting_since(folder: Path, moment: datetime) -> int:
 
 
 def passed_over(folder: Path) -> Iterator[DropReceipt]:
-    """Links, pipes and sockets below the folder, none of which is ever taken in, each with what to do."""
-    for path, mode in _no_files(folder, (DONE, REJECTED)):
-        message = _NO_FILE.format(kind="是链接" if stat.S_ISLNK(mode) else "是管道、套接字一类")
+    """What lies below the folder and is never taken in, each with what to do: links, pipes, folders that stay shut."""
+    for path, message in _no_files(folder, (DONE, REJECTED)):
         name = str(readable(path.relative_to(folder)))
         yield DropReceipt(file=name, moved_to=path, failed=True, message=message)
 
 
-def _no_files(folder: Path, left_out: Collection[str] = ()) -> Iterator[tuple[Path, int]]:
-    """Each with its mode; what went away meanwhile or cannot be looked at is left out, for it is only told about."""
-    try:
-        found = sorted(folder.iterdir())
-    except OSError:
-        return
-    for path in found:
-        if path.name in left_out or not _is_whole(path):
-            continue
-        try:
-            mode = path.lstat().st_mode
-        except OSError:
+def _no_files(folder: Path, left_out: Collection[str] = ()) -> Iterator[tuple[Path, str]]:
+    for path, mode in _entries(folder):
+        if path.name in left_out:
             continue
         if stat.S_ISDIR(mode):
+            if not _opens(path):
+                yield path, _SHUT
             yield from _no_files(path)
         elif not stat.S_ISREG(mode):
-            yield path, mode
+            yield path, _NO_FILE.format(kind="是链接" if stat.S_ISLNK(mode) else "是管道、套接字一类")
 
 
 def _settled(folder: Path, clock: Clock, sleep: Callable[[float], None]) -> list[Path]:
@@ -122,16 +115,41 @@ def _settled(folder: Path, clock: Clock, sleep: Callable[[float], None]) -> list
 
 def _delivered(folder: Path, left_out: Collection[str] = (DONE, REJECTED)) -> Iterator[Path]:
     """Files below the folder in order, without what lies in folders `left_out` of it; links are not followed."""
-    for path in _children(folder):
-        if path.is_dir() and path.name not in left_out:
+    for path, mode in _entries(folder):
+        if stat.S_ISDIR(mode) and path.name not in left_out:
             yield from _delivered(path, left_out=())
-        elif path.is_file():
+        elif stat.S_ISREG(mode):
             yield path
 
 
-def _children(folder: Path) -> Iterable[Path]:
-    found = sorted(folder.iterdir()) if folder.exists() else []
-    return [path for path in found if not path.is_symlink() and _is_whole(path)]
+def _entries(folder: Path) -> Iterator[tuple[Path, int]]:
+    """What lies in the folder, each with its mode; nothing of one that cannot be opened, for the others are read on.
+
+    What went away meanwhile or cannot be looked at is left out.
+    """
+    try:
+        found = sorted(folder.iterdir())
+    except OSError:
+        return
+    for path in found:
+        if not _is_whole(path):
+            continue
+        try:
+            mode = path.lstat().st_mode
+        except OSError:
+            continue
+        yield path, mode
+
+
+def _opens(folder: Path) -> bool:
+    """False for a folder that may not be listed, or of which nothing may be looked at."""
+    try:
+        first = next(folder.iterdir(), None)
+        return first is None or first.lstat() is not None
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
 
 
 def _is_whole(path: Path) -> bool:
@@ -149,7 +167,7 @@ class _State:
 def _state(path: Path) -> _State | None:
     try:
         found = path.lstat()
-    except FileNotFoundError:
+    except OSError:
         return None
     is_file = stat.S_ISREG(found.st_mode)
     return _State(found.st_size, found.st_mtime, found.st_ctime_ns, found.st_ino) if is_file else None

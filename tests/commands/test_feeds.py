@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from domain.lead import LeadStatus
+from domain.outgoing import cursor_of
 from storage.key_file import load_keyring
 from storage.store import open_store
 from tests.commands.in_process import qianshao
@@ -52,3 +53,11 @@ def test_a_cursor_of_nobody_is_wrong_usage(home: Path):
 
     assert finished.returncode == 2
     assert "从头读" in finished.stderr
+
+
+def test_a_cursor_newer_than_everything_is_refused_for_the_database_may_be_a_backup(home: Path):
+    finished = qianshao(home, "feed", "--since", cursor_of(999))
+
+    assert finished.returncode == 2
+    assert finished.stdout == ""
+    assert "--since start" in finished.stderr

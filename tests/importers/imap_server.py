@@ -38,6 +38,10 @@ class MailServer:
     """The connection ends before this command is carried out."""
     withheld: set[int] = field(default_factory=set)
     """Numbers of mails whose content is not given."""
+    off_by: int = 0
+    """By how many bytes more than it has a mail's size is stated."""
+    quotes_nothing: bool = False
+    """Behind the end of a mail comes an empty text in quotes."""
 
     def add(self, content: bytes, folder: str = "INBOX") -> int:
         mails = self.folders.setdefault(folder, {})
@@ -128,7 +132,7 @@ class _Handler(socketserver.StreamRequestHandler):
                 for line in mail.content.split(b"\r\n\r\n")[0].split(b"\r\n")
                 if line.lower().startswith((b"from:", b"message-id:"))
             )
-            size = len(mail.content)
+            size = len(mail.content) + state.off_by
             line = f"* 1 FETCH (UID {number} RFC822.SIZE {size} BODY[HEADER.FIELDS (FROM MESSAGE-ID)]"
             self._send(line, head + b"\r\n\r\n", ")")
             return
@@ -138,7 +142,11 @@ class _Handler(socketserver.StreamRequestHandler):
         place = re.search(r"<(\d+)\.(\d+)>", wanted)
         assert place is not None
         start, length = int(place[1]), int(place[2])
-        self._send(f"* 1 FETCH (UID {number} BODY[]<{start}>", mail.content[start : start + length], ")")
+        piece = mail.content[start : start + length]
+        if not piece and state.quotes_nothing:
+            self._send(f'* 1 FETCH (UID {number} BODY[]<{start}> "")')
+            return
+        self._send(f"* 1 FETCH (UID {number} BODY[]<{start}>", piece, ")")
 
 
 class _Server(socketserver.ThreadingTCPServer):

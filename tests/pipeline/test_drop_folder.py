@@ -121,7 +121,7 @@ def test_a_link_is_not_followed(sqlite_store: Store, inbox: Path, clock: FakeClo
     assert [(one.file, "是链接" in one.message) for one in passed_over(inbox)] == [("台账.csv", True), ("镇", True)]
 
 
-def test_what_goes_away_or_cannot_be_looked_at_is_passed_over_in_silence(
+def test_what_goes_away_is_passed_over_in_silence_and_a_folder_that_stays_shut_is_told(
     inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     for name in ("一.csv", "二.csv"):
@@ -142,8 +142,27 @@ def test_what_goes_away_or_cannot_be_looked_at_is_passed_over_in_silence(
     monkeypatch.setattr(Path, "lstat", gone)
     monkeypatch.setattr(Path, "iterdir", closed)
 
-    assert [one.file for one in passed_over(inbox)] == ["二.csv"]
+    assert [(one.file, "打不开" in one.message) for one in passed_over(inbox)] == [("二.csv", False), ("镇", True)]
     assert list(passed_over(inbox / "没有")) == []
+
+
+def test_a_folder_that_cannot_be_opened_holds_up_no_other_office(
+    sqlite_store: Store, inbox: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+):
+    for office in ("甲", "乙", "丙"):
+        (inbox / office).mkdir()
+        settled(write_csv(inbox / office / "台账.csv", [HEADER, row(office)]))
+    listed = Path.iterdir
+
+    def closed(path: Path) -> Iterator[Path]:
+        if path.name == "乙":
+            raise PermissionError
+        return listed(path)
+
+    monkeypatch.setattr(Path, "iterdir", closed)
+
+    assert [one.file for one in empty(sqlite_store, inbox, clock)] == ["丙/台账.csv", "甲/台账.csv"]
+    assert waiting_since(inbox, NOON) == 0
 
 
 @pytest.mark.parametrize("other", ["a new file", "the same file"])

@@ -102,6 +102,40 @@ def test_an_attached_register_is_taken_in_and_the_mail_is_read(
     assert [*(tmp_path / "mailbox").iterdir()] == []
 
 
+@pytest.mark.parametrize("quotes_nothing", [False, True])
+@pytest.mark.parametrize("off_by", [-700, -1, 0, 1, 700])
+def test_a_mail_is_whole_whatever_size_its_server_states(
+    server: MailServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, off_by: int, quotes_nothing: bool
+):
+    content = mail(tmp_path, *(f"P{number}" for number in range(40)))
+    content += b"\r\n" * 300
+    # Pieces that end within the mail, and one that ends where it ends.
+    for pieces in (len(content) // 3 + 1, len(content) // 2 + len(content) % 2, len(content)):
+        monkeypatch.setattr("importers.mailbox._PIECE_BYTES", pieces)
+        server.folders["INBOX"] = {}
+        server.off_by, server.quotes_nothing = off_by, quotes_nothing
+        server.add(content)
+        path = tmp_path / f"{pieces}.eml"
+
+        with Mailbox.opened(settings(server).access()) as mailbox:
+            [waiting] = mailbox.waiting([OFFICE])
+            mailbox.save(waiting, path)
+
+        assert path.read_bytes() == content
+
+
+def test_a_mail_that_never_ends_is_given_up(server: MailServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("importers.mailbox._PIECE_BYTES", 100)
+    monkeypatch.setattr("importers.mailbox._MOST_BEYOND", 200)
+    server.add(mail(tmp_path, *(f"P{number}" for number in range(40))))
+    server.off_by = 600 - len(server.folders["INBOX"][1].content)
+
+    with Mailbox.opened(settings(server).access()) as mailbox:
+        [waiting] = mailbox.waiting([OFFICE])
+        with pytest.raises(MailboxError):
+            mailbox.save(waiting, tmp_path / "endless.eml")
+
+
 def test_a_letter_in_the_mail_itself_is_taken_in(
     sqlite_store: Store, server: MailServer, tmp_path: Path, clock: FakeClock
 ):
