@@ -88,16 +88,18 @@ class Mailbox:
     def save(self, mail: WaitingMail, path: Path) -> None:
         """Write the mail's bytes to a new file, piece by piece; MailboxError when the server does not give them.
 
-        Servers may state another size than the mail has (Exchange does by default): it ends where nothing more comes.
+        Servers may state another size than the mail has: it ends where nothing more comes.
         """
         with path.open("xb") as output:
-            written = 0
-            while piece := self._piece(mail, written):
+            written, ended = 0, False
+            while piece := self._piece(mail, written, ended=ended):
                 output.write(piece)
                 written += len(piece)
                 if written > mail.size + _MOST_BEYOND:
                     raise MailboxError(_NOT_GIVEN)
-                if len(piece) < _PIECE_BYTES and written >= mail.size:
+                short = len(piece) < _PIECE_BYTES
+                ended = short or written >= mail.size
+                if short and written >= mail.size:
                     break
 
     def put_away(self, mail: WaitingMail, *, folder: str = "", flagged: bool = False) -> None:
@@ -115,19 +117,20 @@ class Mailbox:
             _checked(self._server.uid("STORE", mail.uid, "+FLAGS", r"(\Deleted)"))
             _checked(self._server.uid("EXPUNGE", mail.uid))
 
-    def _piece(self, mail: WaitingMail, start: int) -> bytes:
+    def _piece(self, mail: WaitingMail, start: int, *, ended: bool) -> bytes:
+        """The bytes from `start` on; none where the mail seems to have `ended` and nothing more comes, however said."""
         try:
             answer = _checked(self._server.uid("FETCH", mail.uid, f"(BODY.PEEK[]<{start}.{_PIECE_BYTES}>)"))
         except imaplib.IMAP4.abort:
             raise
         except imaplib.IMAP4.error as exc:
+            if ended:
+                return b""
             raise MailboxError(_NOT_GIVEN) from exc
         piece = _literal(answer)
-        if piece is not None:
-            return piece
-        if start and (start >= mail.size or _says_empty(answer)):
-            return b""
-        raise MailboxError(_NOT_GIVEN)
+        if piece is None and not ended:
+            raise MailboxError(_NOT_GIVEN)
+        return piece or b""
 
     def _header(self, uid: str) -> WaitingMail | None:
         wanted = "(RFC822.SIZE BODY.PEEK[HEADER.FIELDS (FROM MESSAGE-ID)])"
@@ -167,11 +170,6 @@ def _checked(answer: tuple[str, Sequence[Any]]) -> _Answer:
 
 def _literal(answer: _Answer) -> bytes | None:
     return next((line[1] for line in answer if isinstance(line, tuple)), None)
-
-
-def _says_empty(answer: _Answer) -> bool:
-    """True for an empty text in quotes, as some servers answer behind the end of a mail."""
-    return any(isinstance(line, bytes) and line.rstrip(b") ").endswith(b'""') for line in answer)
 
 
 def _size(answer: _Answer) -> int | None:

@@ -81,6 +81,7 @@ def empty_drop_folder(
 
 def waiting_since(folder: Path, moment: datetime) -> int:
     """How many files lie in the drop folder that nobody has touched since the moment: none of them is taken in."""
+    _check_open(folder)
     states = (_state(path) for path in _delivered(folder))
     return sum(state is not None and max(state.seconds, state.changed / 1e9) < moment.timestamp() for state in states)
 
@@ -90,6 +91,15 @@ def passed_over(folder: Path) -> Iterator[DropReceipt]:
     for path, message in _no_files(folder, (DONE, REJECTED)):
         name = str(readable(path.relative_to(folder)))
         yield DropReceipt(file=name, moved_to=path, failed=True, message=message)
+
+
+def shut_folders(folder: Path) -> list[str]:
+    """Folders below the drop folder that cannot be opened, so that nothing in them is taken in."""
+    return [
+        str(readable(path.relative_to(folder)))
+        for path, message in _no_files(folder, (DONE, REJECTED))
+        if message == _SHUT
+    ]
 
 
 def _no_files(folder: Path, left_out: Collection[str] = ()) -> Iterator[tuple[Path, str]]:
@@ -105,6 +115,7 @@ def _no_files(folder: Path, left_out: Collection[str] = ()) -> Iterator[tuple[Pa
 
 
 def _settled(folder: Path, clock: Clock, sleep: Callable[[float], None]) -> list[Path]:
+    _check_open(folder)
     seen = {path: _state(path) for path in _delivered(folder)}
     now = clock.now().timestamp()
     old = {path: state for path, state in seen.items() if state and not 0 <= now - state.seconds < _SETTLED_SECONDS}
@@ -141,15 +152,21 @@ def _entries(folder: Path) -> Iterator[tuple[Path, int]]:
         yield path, mode
 
 
+def _check_open(folder: Path) -> None:
+    """OSError where the drop folder itself stays shut: that is not one office's matter."""
+    first = next(folder.iterdir(), None) if folder.exists() else None
+    if first is not None:
+        with contextlib.suppress(FileNotFoundError):
+            first.lstat()
+
+
 def _opens(folder: Path) -> bool:
     """False for a folder that may not be listed, or of which nothing may be looked at."""
     try:
-        first = next(folder.iterdir(), None)
-        return first is None or first.lstat() is not None
-    except FileNotFoundError:
-        return True
-    except OSError:
-        return False
+        _check_open(folder)
+    except OSError as exc:
+        return isinstance(exc, FileNotFoundError)
+    return True
 
 
 def _is_whole(path: Path) -> bool:

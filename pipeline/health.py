@@ -15,7 +15,7 @@ from domain.set_aside import set_aside_label, what_to_do
 from domain.stage_report import stage_label
 from pipeline import second_read
 from pipeline.deployment import Deployment
-from pipeline.drop_folder import REFUSED_FILE, waiting_since
+from pipeline.drop_folder import REFUSED_FILE, shut_folders, waiting_since
 from pipeline.drop_places import REJECTED
 from pipeline.mailbox import REFUSED_MAIL
 from pipeline.policy.tables import FILE_NAMES
@@ -192,8 +192,9 @@ def _deliveries(deployment: Deployment) -> Finding:
     with deployment.store.reading() as work:
         files = work.audit.count_since([REFUSED_FILE], now - _REFUSED_LATELY)
         mails = work.audit.count_since([REFUSED_MAIL], now - _REFUSED_LATELY)
-    waiting = waiting_since(folder, now - _WAITING)
+    waiting, shut = waiting_since(folder, now - _WAITING), shut_folders(folder)
     said = [
+        f"收件箱里的文件夹 {'、'.join(shut)} 打不开, 里面的文件没有人收, 请改好权限" if shut else "",
         f"近{_REFUSED_LATELY.days}天收件箱有{files}个文件没有收下, 在 {folder / REJECTED}, 原因在旁边的回执里"
         if files
         else "",

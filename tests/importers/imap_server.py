@@ -40,8 +40,8 @@ class MailServer:
     """Numbers of mails whose content is not given."""
     off_by: int = 0
     """By how many bytes more than it has a mail's size is stated."""
-    quotes_nothing: bool = False
-    """Behind the end of a mail comes an empty text in quotes."""
+    behind_the_end: str = ""
+    """Answered instead of an empty piece behind the end of a mail, `NUMBER` being the mail's; NO refuses."""
 
     def add(self, content: bytes, folder: str = "INBOX") -> int:
         mails = self.folders.setdefault(folder, {})
@@ -143,8 +143,8 @@ class _Handler(socketserver.StreamRequestHandler):
         assert place is not None
         start, length = int(place[1]), int(place[2])
         piece = mail.content[start : start + length]
-        if not piece and state.quotes_nothing:
-            self._send(f'* 1 FETCH (UID {number} BODY[]<{start}> "")')
+        if not piece and state.behind_the_end:
+            self._send(state.behind_the_end.replace("NUMBER", str(number)))
             return
         self._send(f"* 1 FETCH (UID {number} BODY[]<{start}>", piece, ")")
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from domain.receipt import Origin, Receipt, RowOutcome, Way
-from pipeline.drop_folder import DropReceipt, empty_drop_folder, passed_over, waiting_since
+from pipeline.drop_folder import DropReceipt, empty_drop_folder, passed_over, shut_folders, waiting_since
 from pipeline.import_petitions import import_petitions
 from pipeline.policy.tables import load_policy
 from pipeline.register_reception import RegisterReception
@@ -163,6 +163,27 @@ def test_a_folder_that_cannot_be_opened_holds_up_no_other_office(
 
     assert [one.file for one in empty(sqlite_store, inbox, clock)] == ["丙/台账.csv", "甲/台账.csv"]
     assert waiting_since(inbox, NOON) == 0
+    assert shut_folders(inbox) == ["乙"]
+
+
+@pytest.mark.parametrize("shut", ["iterdir", "lstat"])
+def test_an_inbox_that_itself_stays_shut_is_an_error(
+    sqlite_store: Store, inbox: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch, shut: str
+):
+    settled(write_csv(inbox / "台账.csv", [HEADER, row("A")]))
+    allowed = getattr(Path, shut)
+
+    def closed(path: Path) -> object:
+        if path == inbox or (shut == "lstat" and path.parent == inbox):
+            raise PermissionError
+        return allowed(path)
+
+    monkeypatch.setattr(Path, shut, closed)
+
+    with pytest.raises(PermissionError):
+        empty(sqlite_store, inbox, clock)
+    with pytest.raises(PermissionError):
+        waiting_since(inbox, NOON)
 
 
 @pytest.mark.parametrize("other", ["a new file", "the same file"])

@@ -102,18 +102,28 @@ def test_an_attached_register_is_taken_in_and_the_mail_is_read(
     assert [*(tmp_path / "mailbox").iterdir()] == []
 
 
-@pytest.mark.parametrize("quotes_nothing", [False, True])
+@pytest.mark.parametrize(
+    "behind_the_end",
+    [
+        "",
+        '* 1 FETCH (UID NUMBER BODY[]<9> "")',
+        '* 1 FETCH (BODY[]<9> "" UID NUMBER)',
+        "* 1 FETCH (UID NUMBER BODY[]<9> NIL)",
+        "* 1 FETCH (UID NUMBER)",
+    ],
+)
 @pytest.mark.parametrize("off_by", [-700, -1, 0, 1, 700])
 def test_a_mail_is_whole_whatever_size_its_server_states(
-    server: MailServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, off_by: int, quotes_nothing: bool
+    server: MailServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, off_by: int, behind_the_end: str
 ):
     content = mail(tmp_path, *(f"P{number}" for number in range(40)))
     content += b"\r\n" * 300
-    # Pieces that end within the mail, and one that ends where it ends.
-    for pieces in (len(content) // 3 + 1, len(content) // 2 + len(content) % 2, len(content)):
+    within, whole = (len(content) // 3 + 1, len(content) // 2 + 1), (len(content), len(content) + 1)
+    # Where a piece ends with the mail and more was stated, only an empty piece says that it is all.
+    for pieces in (*within, *whole) if off_by <= 0 or not behind_the_end else (*within, whole[1]):
         monkeypatch.setattr("importers.mailbox._PIECE_BYTES", pieces)
         server.folders["INBOX"] = {}
-        server.off_by, server.quotes_nothing = off_by, quotes_nothing
+        server.off_by, server.behind_the_end = off_by, behind_the_end
         server.add(content)
         path = tmp_path / f"{pieces}.eml"
 
