@@ -16,6 +16,8 @@ from domain.vocabulary import Role, Scope
 LeadId = NewType("LeadId", str)
 SYSTEM = "system"
 """Who is written as the author of what no person decided."""
+SPLIT_OFF = "split:"
+"""How the matter of a lead begins that a person took out of another."""
 
 
 class Phase(Labelled):
@@ -139,7 +141,7 @@ class Lead:
     @property
     def split_off(self) -> bool:
         """True while it is what a person took out of another lead, and nobody has said which household it is."""
-        return self.matter.startswith("split:")
+        return self.matter.startswith(SPLIT_OFF)
 
     def may_be_one_with(self, other: "Lead") -> bool:
         """The same household, or one place while either is linked to none: then a person knows better."""

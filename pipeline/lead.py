@@ -93,7 +93,7 @@ class LeadStage(Stage[LeadItem]):
         if not earlier and _was_replaced(work, item):
             return done("unchanged")
         item = _with_risks_of(earlier, item)
-        there = {view.lead.id for view in _of_matter(work, matter)}
+        there = {view.lead.id for view in _of_matter(work, matter)} if earlier else set()
         staying = [view for view in earlier if view.lead.id in there]
         leaving = [view for view in earlier if view.lead.id not in there and view.status in OPEN_STATUSES]
         if staying and not leaving:

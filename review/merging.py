@@ -7,7 +7,7 @@ from datetime import datetime
 from domain.account import Account, AuditEntry
 from domain.document import DocumentId
 from domain.errors import ReviewError
-from domain.lead import Decision, Lead, LeadEvidence, LeadId, LeadNote, LeadView, Phase
+from domain.lead import SPLIT_OFF, Decision, Lead, LeadEvidence, LeadId, LeadNote, LeadView, Phase
 from domain.vocabulary import Role
 from review import access
 from review.lead_doors import require_open
@@ -107,9 +107,8 @@ def _lead_of_its_own(work: UnitOfWork, view: LeadView, text: LeadEvidence, at: d
     number = LeadId(hashlib.sha256(seed.encode()).hexdigest()[:12])
     if work.leads.get(number) is not None:
         raise ReviewError("这份材料刚刚已经分出, 请刷新页面")
-    return replace(
-        view.lead, id=number, household_id=None, matter=f"split:{text.document_id}", risks=text.risks, opened_at=at
-    )
+    matter = f"{SPLIT_OFF}{text.document_id}"
+    return replace(view.lead, id=number, household_id=None, matter=matter, risks=text.risks, opened_at=at)
 
 
 def _remark(work: UnitOfWork, lead_id: LeadId, document_id: DocumentId, decision: Decision, text: str) -> None:
