@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from domain.errors import ConfigError
@@ -21,10 +23,11 @@ _SIMILAR = 0.5
 """From this similarity of character bigrams on two texts stay on one side of a split."""
 _NEIGHBOURS = 10
 """Invented texts were written in pairs of a positive and its mirror; this many in a row stay together."""
-
-
 _OF_THE_TEXT = ("title", "text", "src", "genre")
 """Fields that are the text's, whoever labels it."""
+_REAL = 3.0
+"""How often a real text counts beside an invented one: 3 and 8 were tried (docs/performance.md)."""
+
 
 Record = TypeVar("Record", bound=BaseModel)
 EvidenceOf = Risk | Literal["accusation", "urgent", "relocation"]
@@ -132,6 +135,12 @@ def text_of(path: Path) -> str:
         return (lzma.decompress(content) if path.suffix == ".xz" else content).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError, lzma.LZMAError) as exc:
         raise ConfigError(f"读不了 {path}: {why_unreadable(exc)}") from exc
+
+
+def weights_of(texts: Sequence[LabelledText]) -> NDArray[np.float32]:
+    """How much each teaches, shape (texts,), 1 in the mean: the invented ones outnumber what is met in use."""
+    weights = np.array([1.0 if text.genre else _REAL for text in texts], dtype=np.float32)
+    return weights / weights.mean()
 
 
 def groups(texts: Sequence[LabelledText]) -> list[int]:

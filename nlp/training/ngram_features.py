@@ -48,22 +48,25 @@ def fit_heads(
     examples: Callable[[int], NDArray[np.intp]],
     *,
     strength: float,
+    weights: NDArray[np.float32] | None = None,
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Weights of shape (n-grams, heads) and a bias for each head, by logistic regression with balanced classes.
 
-    `examples` names the rows that a head learns from; `strength` is the inverse regularisation.
+    `examples` names the rows that a head learns from; `strength` is the inverse regularisation; `weights`, of shape
+    (texts,), say how much each row counts, all alike when not given.
     """
 
     def fitted(column: int) -> LogisticRegression:
         rows = examples(column)
         regression = LogisticRegression(C=strength, class_weight="balanced", solver="liblinear", max_iter=200)
-        return regression.fit(features[rows], targets[rows, column])
+        counted = None if weights is None else weights[rows]
+        return regression.fit(features[rows], targets[rows, column], sample_weight=counted)
 
     # The solver multiplies short vectors: threads inside of each product wait for one another most of the time.
     with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(os.cpu_count()) as pool:
         found = list(pool.map(fitted, range(targets.shape[1])))
-    weights = np.stack([one.coef_[0] for one in found], axis=1).astype(np.float32)
-    return weights, np.array([one.intercept_[0] for one in found], dtype=np.float32)
+    learned = np.stack([one.coef_[0] for one in found], axis=1).astype(np.float32)
+    return learned, np.array([one.intercept_[0] for one in found], dtype=np.float32)
 
 
 def _weighted(counts: csr_matrix, idf: NDArray[np.float32]) -> csr_matrix:

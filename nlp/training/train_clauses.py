@@ -11,7 +11,7 @@ from scipy.sparse import csr_matrix, hstack
 from domain.errors import ConfigError
 from nlp.clause_model import NAMES, NEAR_REACH, OWN_REACH, ClauseModel, Unit, units_of
 from nlp.training.heads import UNKNOWN, targets_of
-from nlp.training.labelled_texts import LabelledText
+from nlp.training.labelled_texts import LabelledText, weights_of
 from nlp.training.marking import marks_of
 from nlp.training.ngram_features import fit_heads, ngram_features
 
@@ -40,12 +40,14 @@ class MarkedClauses:
     targets: NDArray[np.int8]
     """Shape (clauses, heads): 1 marked as evidence, 0 no evidence, UNKNOWN where the text has what the head asks for
     and nobody marked which clauses carry it."""
+    weights: NDArray[np.float32]
+    """Shape (clauses,): how much each teaches."""
 
     def of(self, texts: NDArray[np.bool_]) -> "MarkedClauses":
         """Those of some of the texts, which are numbered anew."""
         rows = np.flatnonzero(texts[self.owners])
         units = tuple(self.units[row] for row in rows)
-        return MarkedClauses(units, (np.cumsum(texts) - 1)[self.owners[rows]], self.targets[rows])
+        return MarkedClauses(units, (np.cumsum(texts) - 1)[self.owners[rows]], self.targets[rows], self.weights[rows])
 
 
 def fit_clauses(marked: MarkedClauses) -> ClauseModel:
@@ -53,7 +55,8 @@ def fit_clauses(marked: MarkedClauses) -> ClauseModel:
     own = ngram_features([unit.clause.text for unit in marked.units], OWN_REACH, fewest=_FEWEST["own"])
     near = ngram_features([unit.near for unit in marked.units], NEAR_REACH, fewest=_FEWEST["near"])
     features = csr_matrix(hstack([own.features, near.features * _NEAR_SHARE]))
-    weights, bias = fit_heads(features, marked.targets, partial(_examples, marked), strength=_STRENGTH)
+    examples = partial(_examples, marked)
+    weights, bias = fit_heads(features, marked.targets, examples, strength=_STRENGTH, weights=marked.weights)
     border = own.features.shape[1]
     return ClauseModel(
         own=own.strongest(weights[:border], _FEATURES["own"]),
@@ -78,7 +81,8 @@ def marked_clauses(texts: Sequence[LabelledText]) -> MarkedClauses:
             owners.append(index)
             targets.append(own)
     table = np.array(targets, dtype=np.int8).reshape(-1, len(NAMES))
-    return MarkedClauses(tuple(units), np.array(owners, dtype=np.intp), table)
+    own_text = np.array(owners, dtype=np.intp)
+    return MarkedClauses(tuple(units), own_text, table, weights_of(texts)[own_text])
 
 
 def check_marks(marked: MarkedClauses, folds: NDArray[np.intp]) -> None:

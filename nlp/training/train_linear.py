@@ -13,7 +13,7 @@ from nlp.linear import REACH, VOCABULARY, WEIGHTS, HeadManifest, LinearModel, Ma
 from nlp.manifests import MANIFEST
 from nlp.ngrams import NgramWeights, joined
 from nlp.training.heads import UNKNOWN, targets_of
-from nlp.training.labelled_texts import LabelledText, fold_of, groups
+from nlp.training.labelled_texts import LabelledText, fold_of, groups, weights_of
 from nlp.training.manifest_text import manifest_text, sha256_of
 from nlp.training.ngram_features import fit_heads, ngram_features
 
@@ -43,15 +43,16 @@ def fit_linear(
     contents = [text.content for text in texts]
     targets = targets_of(texts, names)
     _check(names, targets)
+    weights = weights_of(texts)
     unseen = np.zeros(targets.shape, dtype=np.float32)
     for fold in range(FOLDS):
         ngrams, bias = _fit_weights(
-            [contents[index] for index in np.flatnonzero(folds != fold)], targets[folds != fold]
+            [contents[index] for index in np.flatnonzero(folds != fold)], targets[folds != fold], weights[folds != fold]
         )
         held = np.flatnonzero(folds == fold)
         unseen[held] = ngrams.scores([contents[index] for index in held]) + bias
     heads = tuple(_head(name, unseen[:, column], targets[:, column]) for column, name in enumerate(names))
-    ngrams, bias = _fit_weights(contents, targets)
+    ngrams, bias = _fit_weights(contents, targets, weights)
     slopes, intercepts = np.array([(head.slope, head.intercept) for head in heads], dtype=np.float32).T
     model = LinearModel(_manifest(heads, len(texts), fingerprints), ngrams, bias)
     return model, unseen * slopes + intercepts
@@ -86,11 +87,17 @@ def _check(names: Sequence[str], targets: NDArray[np.int8]) -> None:
         raise ConfigError(f"标注太少, 训练不了: {'、'.join(poor)} 各需至少{_FEWEST}条")
 
 
-def _fit_weights(contents: Sequence[str], targets: NDArray[np.int8]) -> tuple[NgramWeights, NDArray[np.float32]]:
+def _fit_weights(
+    contents: Sequence[str], targets: NDArray[np.int8], counted: NDArray[np.float32]
+) -> tuple[NgramWeights, NDArray[np.float32]]:
     """Not yet calibrated. The parts that calibrate are cut alike: cut texts keep unit length, so their scores grow."""
     found = ngram_features(contents, REACH, fewest=_MINIMUM)
     weights, bias = fit_heads(
-        found.features, targets, lambda column: np.flatnonzero(targets[:, column] != UNKNOWN), strength=_STRENGTH
+        found.features,
+        targets,
+        lambda column: np.flatnonzero(targets[:, column] != UNKNOWN),
+        strength=_STRENGTH,
+        weights=counted,
     )
     return found.strongest(weights, _FEATURES), bias
 

@@ -16,7 +16,7 @@ from nlp.network.reader import NetworkReader
 from nlp.network.vocabulary import Vocabulary, make_vocabulary, read_vocabulary
 from nlp.network.words import Words
 from nlp.training.heads import ANY_RISK, targets_of
-from nlp.training.labelled_texts import LabelledText
+from nlp.training.labelled_texts import LabelledText, weights_of
 from nlp.training.manifest_text import manifest_text, sha256_of
 from nlp.training.network.batches import encode_texts
 from nlp.training.network.convolution import WordConvolution
@@ -56,7 +56,7 @@ class Recipe:
         words, reader = self._untrained(vocabulary, len(names))
         encoded = encode_texts(contents, marked, vocabulary, words)
         targets = targets_of(texts, names).astype(np.float32)
-        trained = train_reader(reader, encoded, targets, self.plan, mask=vocabulary.mask)
+        trained = train_reader(reader, encoded, targets, self.plan, mask=vocabulary.mask, weights=weights_of(texts))
         examples = [window for one in encoded[:: max(1, len(encoded) // _EXAMPLES)] for window in one.windows]
         with tempfile.TemporaryDirectory() as folder:
             return Trained(trunk_content(trained, Path(folder), examples), head_content(trained), vocabulary, words)

@@ -40,17 +40,25 @@ class Plan:
 
 
 def train_reader(
-    reader: Reader, encoded: Sequence[Encoded], targets: NDArray[np.float32], plan: Plan, *, mask: int
+    reader: Reader,
+    encoded: Sequence[Encoded],
+    targets: NDArray[np.float32],
+    plan: Plan,
+    *,
+    mask: int,
+    weights: NDArray[np.float32] | None = None,
 ) -> Reader:
     """Train on texts with targets of shape (texts, heads): 0 to 1, below nought where nobody knows.
 
-    The first heads are those that the clauses' targets are for. `mask` is the number of a hidden character.
+    The first heads are those that the clauses' targets are for. `mask` is the number of a hidden character; `weights`,
+    of shape (texts,), say how much each text and its clauses count, all alike when not given.
 
     Returns the averaged weights, ready to read.
     """
     torch.manual_seed(plan.seed)
     device = next(reader.parameters()).device
     order = np.random.default_rng(plan.seed)
+    counted = torch.from_numpy(np.ones(len(targets), dtype=np.float32) if weights is None else weights).to(device)
     steps = sum(1 for _ in batches(encoded, size=plan.batch)) * plan.epochs
     optimiser = torch.optim.AdamW(_groups(reader, plan), weight_decay=plan.decay)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _share(step / steps, plan.warm_up))
@@ -64,7 +72,8 @@ def train_reader(
                 answers = reader(
                     characters.to(device), words.to(device), batch.owners.to(device), batch.sizes.to(device)
                 )
-            loss = _loss(answers, torch.from_numpy(targets[batch.texts]).to(device), batch.targets.to(device))
+            wanted = torch.from_numpy(targets[batch.texts]).to(device)
+            loss = _loss(answers, wanted, batch, counted[batch.texts])
             optimiser.zero_grad(set_to_none=True)
             torch.autograd.backward(loss)
             nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
@@ -99,13 +108,18 @@ def read_clauses(
     return [rows[one.text] for one in encoded]
 
 
-def _loss(answers: Answers, texts: Tensor, clauses: Tensor) -> Tensor:
-    return _missed(answers.texts, texts) + _CLAUSES * _missed(answers.clauses[:, : clauses.shape[1]], clauses.float())
+def _loss(answers: Answers, texts: Tensor, batch: Batch, weights: Tensor) -> Tensor:
+    """`texts` are the targets of the batch's texts, `weights`, of shape (texts,), how much each counts."""
+    clauses = batch.targets.to(weights.device).float()
+    by_clause = weights.repeat_interleave(batch.sizes.to(weights.device))
+    told = answers.clauses[:, : clauses.shape[1]]
+    return _missed(answers.texts, texts, weights) + _CLAUSES * _missed(told, clauses, by_clause)
 
 
-def _missed(answers: Tensor, wanted: Tensor) -> Tensor:
+def _missed(answers: Tensor, wanted: Tensor, weights: Tensor) -> Tensor:
     known = wanted >= 0
-    return nn.functional.binary_cross_entropy_with_logits(answers.float()[known], wanted[known])
+    counted = weights[:, None].expand_as(wanted)[known]
+    return nn.functional.binary_cross_entropy_with_logits(answers.float()[known], wanted[known], weight=counted)
 
 
 def _with_gaps(batch: Batch, share: float, mask: int) -> tuple[Tensor, Tensor]:
