@@ -9,7 +9,7 @@ import pytest
 from domain.errors import ConfigError
 from domain.vocabulary import Factuality, Scope
 from nlp.training.heads import UNKNOWN, heads_for, targets_of
-from nlp.training.labelled_texts import LabelledText, read_labelled_texts
+from nlp.training.labelled_texts import LabelledText, read_labelled_texts, weights_of
 
 
 def _write(path: Path, *records: object) -> Path:
@@ -107,3 +107,12 @@ def test_where_nobody_was_asked_the_target_is_unknown_and_a_labelled_text_is_cur
 
     assert [row[0] for row in targets_of([asked, silent, lead], ["resolved"])] == [1, UNKNOWN, 0]
     assert [row[0] for row in targets_of([asked, silent, lead], ["any_risk"])] == [0, 0, 1]
+
+
+def test_a_real_text_counts_three_times_as_much_as_an_invented_one():
+    real, invented = (LabelledText(id=genre, text="老人病了", labels=(), genre=genre) for genre in ("", "letter"))
+
+    weights = weights_of([real, invented, invented])
+
+    assert weights[0] == pytest.approx(3 * weights[1])
+    assert weights.mean() == pytest.approx(1)

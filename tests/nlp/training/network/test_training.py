@@ -195,6 +195,24 @@ def test_what_nobody_knows_teaches_nothing():
     assert not torch.equal(unknown, trained_bias(np.abs(targets)))
 
 
+def test_a_text_that_counts_for_nothing_teaches_nothing():
+    encoded = _encoded(["老人病家里", "家里无水"] * 20)
+    weights = np.array([2.0, 0.0] * 20, dtype=np.float32)
+
+    def trained_bias(answer: float, weights: np.ndarray | None) -> torch.Tensor:
+        torch.manual_seed(0)
+        targets = np.array([[1.0, 0.0], [answer, 0.0]] * 20, dtype=np.float32)
+        silent = [Encoded(one.windows, one.clauses, np.full((1, 2), UNKNOWN, np.int8), one.text) for one in encoded]
+        reader = Reader(WordConvolution(len(_ALPHABET), torch.zeros(4, 8), width=16), 2)
+        plan = Plan(epochs=3)
+        return train_reader(reader, silent, targets, plan, mask=_ALPHABET.mask, weights=weights).get_parameter(
+            "say.bias"
+        )
+
+    assert torch.equal(trained_bias(1.0, weights), trained_bias(0.0, weights))
+    assert not torch.equal(trained_bias(1.0, None), trained_bias(0.0, None))
+
+
 def test_every_text_with_a_clause_is_in_exactly_one_batch():
     texts = ["病，" * length + "老人家里" for length in (3, 900, 10, 1, 5_000, 40)] + ["好"]
     shuffled = [
