@@ -12,7 +12,7 @@ from nlp.clause_model import pooled
 from nlp.panel import network_features
 from nlp.scorer import Array
 from nlp.training.heads import targets_of
-from nlp.training.labelled_texts import LabelledText
+from nlp.training.labelled_texts import LabelledText, weights_of
 from nlp.training.telling import Told
 from nlp.training.train_panel import fit_judge
 from nlp.weighing import log_odds, probabilities_of
@@ -57,7 +57,7 @@ def _without(told: Told, names: Sequence[str]) -> Told:
 
 
 def _judged(models: Trained, told: Told, said: Told) -> Array:
-    judge = fit_judge(told, targets_of(models.train, models.names))
+    judge = fit_judge(told, targets_of(models.train, models.names), weights_of(models.train))
     return probabilities_of(judge.odds(said.features))
 
 

@@ -16,56 +16,63 @@ _PRIOR = 15.0
 
 
 def fit_combination(
-    names: Sequence[str], first: Array, second: Array, targets: NDArray[np.int8]
+    names: Sequence[str], first: Array, second: Array, targets: NDArray[np.int8], counted: Array | None = None
 ) -> tuple[WeighedHead, ...]:
     """Weights, calibration and threshold of every head.
 
-    All arrays have shape (texts, heads): the first's log-odds, the second's, what is true or UNKNOWN. A head without an
-    example has the weights of all together.
+    All tables have shape (texts, heads): the first's log-odds, the second's, what is true or UNKNOWN; `counted`, of
+    shape (texts,), says how much each text counts, all alike when not given. A head without an example has the
+    weights of all together.
     """
-    shared = _weights(first, second, targets)
+    counts = np.ones(len(targets), dtype=np.float32) if counted is None else counted
+    shared = _weights(first, second, targets, counts)
     heads = []
     for column, name in enumerate(names):
         known = targets[:, column] != UNKNOWN
-        own = [table[known, column] for table in (first, second)]
-        fitted = _own(own[0], own[1], targets[known, column], shared)
-        slope, intercept = _calibrated(own[0] * fitted[0] + own[1] * fitted[1], targets[known, column], fitted[2])
+        one, other, wanted = (table[known, column] for table in (first, second, targets))
+        fitted = _own(one, other, wanted, counts[known], shared)
+        slope, intercept = _calibrated(one * fitted[0] + other * fitted[1], wanted, counts[known], fitted[2])
         weights = {"first": round(fitted[0] * slope, 5), "second": round(fitted[1] * slope, 5)}
         heads.append(WeighedHead(name=name, threshold=0.5, intercept=round(intercept, 5), **weights))
-    cuts = best_thresholds(weigh(heads, first, second), targets)
+    cuts = best_thresholds(weigh(heads, first, second), targets, counts)
     return tuple(head.model_copy(update={"threshold": cut}) for head, cut in zip(heads, cuts, strict=True))
 
 
-def best_thresholds(probabilities: Array, targets: NDArray[np.int8]) -> list[float]:
-    """Of every head the threshold of its best F1, held towards the best over all heads where a head has few texts."""
-    chosen = probabilities[:, :, None] >= _CUTS
-    asked = (chosen & (targets != UNKNOWN)[:, :, None]).sum(axis=0)
-    right = (chosen & (targets == 1)[:, :, None]).sum(axis=0)
-    wanted = (targets == 1).sum(axis=0)[:, None]
+def best_thresholds(probabilities: Array, targets: NDArray[np.int8], counts: Array) -> list[float]:
+    """Of every head the threshold of its best F1, held towards the best over all heads where a head has few texts.
+
+    `counts`, of shape (texts,), says how much each text counts.
+    """
+    asked, right = (
+        np.stack([counts @ ((probabilities >= cut) & among) for cut in _CUTS], axis=1)
+        for among in (targets != UNKNOWN, targets == 1)
+    )
+    wanted = (counts @ (targets == 1))[:, None]
     belief = _PRIOR / max(1, wanted.sum())
     f1 = 2 * (right + right.sum(axis=0) * belief) / (asked + wanted + asked.sum(axis=0) * belief + _PRIOR)
     return [round(float(_CUTS[index]), 2) for index in f1.argmax(axis=1)]
 
 
-def _weights(first: Array, second: Array, targets: NDArray[np.int8]) -> tuple[float, float, float]:
+def _weights(first: Array, second: Array, targets: NDArray[np.int8], counts: Array) -> tuple[float, float, float]:
     """One weight for each of the two over all cells; and the intercept."""
     known = targets != UNKNOWN
     cells = np.stack([first[known], second[known]], axis=1)
-    fitted = LogisticRegression(C=1e3).fit(cells, targets[known])
+    by_cell = np.broadcast_to(counts.reshape(-1, *[1] * (targets.ndim - 1)), targets.shape)[known]
+    fitted = LogisticRegression(C=1e3).fit(cells, targets[known], sample_weight=by_cell)
     return float(fitted.coef_[0, 0]), float(fitted.coef_[0, 1]), float(fitted.intercept_[0])
 
 
 def _own(
-    first: Array, second: Array, target: NDArray[np.int8], shared: tuple[float, float, float]
+    first: Array, second: Array, target: NDArray[np.int8], counts: Array, shared: tuple[float, float, float]
 ) -> tuple[float, float, float]:
-    return _weights(first, second, target) if len(np.unique(target)) > 1 else shared
+    return _weights(first, second, target, counts) if len(np.unique(target)) > 1 else shared
 
 
-def _calibrated(scores: Array, target: NDArray[np.int8], shared: float) -> tuple[float, float]:
+def _calibrated(scores: Array, target: NDArray[np.int8], counts: Array, shared: float) -> tuple[float, float]:
     """Slope and intercept that make probabilities of scores (Platt 1999); all heads' where a head has no example."""
     if len(np.unique(target)) < 2:
         return 1.0, shared
     middle = float(scores.mean())
-    fitted = LogisticRegression(C=10.0).fit((scores - middle).reshape(-1, 1), target)
+    fitted = LogisticRegression(C=10.0).fit((scores - middle).reshape(-1, 1), target, sample_weight=counts)
     slope = float(fitted.coef_[0, 0])
     return slope, float(fitted.intercept_[0]) - slope * middle

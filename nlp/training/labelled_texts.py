@@ -26,7 +26,7 @@ _NEIGHBOURS = 10
 _OF_THE_TEXT = ("title", "text", "src", "genre")
 """Fields that are the text's, whoever labels it."""
 _REAL = 3.0
-"""How often a real text counts beside an invented one: 3 and 8 were tried (docs/performance.md)."""
+"""How often a real text counts beside an invented one: 2, 3 and 5 were tried (docs/performance.md)."""
 
 
 Record = TypeVar("Record", bound=BaseModel)

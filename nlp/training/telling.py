@@ -14,7 +14,7 @@ from nlp.linear import LinearModel
 from nlp.network.reader import NetworkReader
 from nlp.panel import network_features
 from nlp.training.heads import targets_of
-from nlp.training.labelled_texts import LabelledText
+from nlp.training.labelled_texts import LabelledText, weights_of
 from nlp.training.train_clauses import MarkedClauses, check_marks, fit_clauses, marked_clauses
 from nlp.training.train_linear import FOLDS, fit_linear, folds_of
 
@@ -81,6 +81,8 @@ class Telling:
     """Shape (texts, heads)."""
     folds: NDArray[np.intp]
     """Shape (texts,): the part of the texts that each was told of by models of the others."""
+    weights: NDArray[np.float32]
+    """Shape (texts,): how much each counts."""
 
 
 def tell(
@@ -98,7 +100,7 @@ def tell(
     contents = [text.content for text in texts]
     seen, trained = _network(texts, names, clauses, network)
     told = Told(odds, _unseen(clauses, contents, folds), seen)
-    return Telling(linear, fit_clauses(clauses), trained, told, targets_of(texts, names), folds)
+    return Telling(linear, fit_clauses(clauses), trained, told, targets_of(texts, names), folds, weights_of(texts))
 
 
 def _unseen(marked: MarkedClauses, contents: Sequence[str], folds: NDArray[np.intp]) -> NDArray[np.float32]:

@@ -62,31 +62,34 @@ def panel_of(telling: Telling) -> Panel:
         network=telling.network.version if telling.network else "",
         clauses_sha256="",
         judge_sha256="",
-        head=weighed(tuple(linear.heads), telling.told, telling.targets, telling.folds),
+        head=weighed(tuple(linear.heads), telling),
     )
-    judge = fit_judge(telling.told, telling.targets)
+    judge = fit_judge(telling.told, telling.targets, telling.weights)
     reader = telling.network.reader() if telling.network else None
     return Panel(manifest, linear, telling.clauses, judge, reader)
 
 
-def weighed(
-    names: Sequence[str], told: Told, targets: NDArray[np.int8], folds: NDArray[np.intp]
-) -> tuple[WeighedHead, ...]:
+def weighed(names: Sequence[str], telling: Telling) -> tuple[WeighedHead, ...]:
     """How far to believe the judge beside the linear model: learned from its answers to texts unseen by it."""
+    told, targets, weights = telling.told, telling.targets, telling.weights
     second = np.zeros(targets.shape, dtype=np.float32)
     for fold in range(FOLDS):
-        judge = fit_judge(told.of(folds != fold), targets[folds != fold])
-        second[folds == fold] = judge.odds(told.of(folds == fold).features)
-    return fit_combination(names, told.linear, second, targets)
+        held, others = telling.folds == fold, telling.folds != fold
+        second[held] = fit_judge(told.of(others), targets[others], weights[others]).odds(told.of(held).features)
+    return fit_combination(names, told.linear, second, targets, weights)
 
 
-def fit_judge(told: Told, targets: NDArray[np.int8]) -> Judge:
-    """The judge; heads that some texts leave open have no answer but nought from it."""
+def fit_judge(told: Told, targets: NDArray[np.int8], weights: NDArray[np.float32]) -> Judge:
+    """The judge; heads that some texts leave open have no answer but nought from it.
+
+    `weights`, of shape (texts,), say how much each text counts: it is read so much more often than others.
+    """
     features = told.features
     mean, deviation = features.mean(axis=0), np.maximum(features.std(axis=0), _LEAST)
     inputs = standardised(features, mean, deviation)
     judged = np.flatnonzero((targets != UNKNOWN).all(axis=0))
-    networks = [_judging(inputs, targets[:, judged], seed) for seed in range(_JUDGES)]
+    rows = np.repeat(np.arange(len(weights)), np.rint(weights / weights.min()).astype(np.intp))
+    networks = [_judging(inputs[rows], targets[rows][:, judged], seed) for seed in range(_JUDGES)]
     answer = np.zeros((_UNITS * _JUDGES, targets.shape[1]), dtype=np.float32)
     answer[:, judged] = np.concatenate([one.coefs_[1] for one in networks]) / _JUDGES
     answer_bias = np.zeros(targets.shape[1], dtype=np.float32)

@@ -63,6 +63,27 @@ def test_a_head_with_two_texts_takes_the_threshold_that_is_best_over_all_heads()
     targets = np.zeros((200, 2), dtype=np.int8)
     probabilities[:100, 0], targets[:100, 0] = 0.6, 1
     probabilities[:2, 1], targets[:2, 1] = 0.06, 1
-    common, rare = best_thresholds(probabilities, targets)
+    common, rare = best_thresholds(probabilities, targets, np.ones(200, dtype=np.float32))
     assert 0.1 < common <= 0.6
     assert rare > 0.1
+
+
+def test_a_text_that_counts_thrice_teaches_as_if_it_stood_there_three_times():
+    first, second, targets = _made_up(1_000)
+    counted = np.where(np.arange(1_000) < 200, 3.0, 1.0).astype(np.float32)
+    thrice = np.repeat(np.arange(1_000), counted.astype(int))
+    told = fit_combination(("illness", "water"), first, second, targets, counted)
+    repeated = fit_combination(("illness", "water"), first[thrice], second[thrice], targets[thrice])
+    for one, other in zip(told, repeated, strict=True):
+        assert np.allclose(
+            (one.first, one.second, one.intercept), (other.first, other.second, other.intercept), atol=0.01
+        )
+        assert abs(one.threshold - other.threshold) <= 0.02
+
+
+def test_texts_that_count_more_pull_the_threshold_to_where_they_are_told():
+    probabilities = np.array([[0.3]] * 90 + [[0.9]] * 20, dtype=np.float32)
+    targets = np.array([[1]] * 5 + [[0]] * 85 + [[1]] * 20, dtype=np.int8)
+    counted = np.array([100.0] * 5 + [1.0] * 105, dtype=np.float32)
+    assert best_thresholds(probabilities, targets, np.ones(110, dtype=np.float32))[0] > 0.3
+    assert best_thresholds(probabilities, targets, counted)[0] <= 0.3

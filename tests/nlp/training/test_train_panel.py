@@ -18,9 +18,9 @@ from nlp.training.heads import heads_for
 from nlp.training.labelled_texts import LabelledText
 from nlp.training.network.loop import Plan
 from nlp.training.pretraining.words import VECTORS
-from nlp.training.telling import tell
+from nlp.training.telling import Told, tell
 from nlp.training.train_network import Recipe
-from nlp.training.train_panel import write
+from nlp.training.train_panel import fit_judge, write
 from nlp.weights import NETWORK, PANEL, load_weights
 
 _NEED = ["家里老人病重没钱医治", "母亲住院欠了药费", "父亲患病卧床无人照料", "孩子生病没有钱看"]
@@ -86,6 +86,19 @@ def test_a_clause_weighs_what_clause_model_and_network_say_in_the_middle(folder:
     one, other = panel.clauses.read([content])[0], panel.network.read([content]).read[0]
     assert np.allclose(weights, (one.odds[:, 0] + other.odds[:, 0]) / 2, atol=1e-4)
     assert weights[1] > weights[0]
+
+
+def test_the_judge_believes_the_texts_that_count():
+    said = np.array([[1.0, 0.0], [0.0, 1.0]] * 200, dtype=np.float32)
+    told = Told(said, said[:, :1], said[:, :0])
+    targets = np.repeat(said[:, :1], 2, axis=1).astype(np.int8)
+    targets[200:] = 1 - targets[200:]
+    counted = np.where(np.arange(400) < 200, 1.9, 0.1).astype(np.float32)
+
+    judge, other = fit_judge(told, targets, counted), fit_judge(told, targets, 2 - counted)
+
+    assert (judge.odds(told.features)[:2, 0] > 0).tolist() == [True, False]
+    assert (other.odds(told.features)[:2, 0] > 0).tolist() == [False, True]
 
 
 def test_no_text_is_no_trouble(folder: Path):
