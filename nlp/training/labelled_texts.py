@@ -140,7 +140,7 @@ def text_of(path: Path) -> str:
 def weights_of(texts: Sequence[LabelledText]) -> NDArray[np.float32]:
     """How much each teaches, shape (texts,), 1 in the mean: the invented ones outnumber what is met in use."""
     weights = np.array([1.0 if text.genre else _REAL for text in texts], dtype=np.float32)
-    return weights / weights.mean()
+    return np.asarray(weights / weights.mean(), dtype=np.float32)
 
 
 def groups(texts: Sequence[LabelledText]) -> list[int]:
