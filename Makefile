@@ -31,8 +31,9 @@ run: install ## the example county: import, crawl, process, print leads and scor
 browser: ## the Debian packages that the browser tests drive (needs root when they are missing)
 	@command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk)
 
+# Many tests start the program: without its compiled modules each start takes a third longer.
 test: develop browser ## all tests, in two processes (WORKERS=0 for one)
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 check: develop lint types floors ## lint, types, floors
 

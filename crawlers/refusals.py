@@ -6,9 +6,8 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import yaml
-
 from domain.crawl import FetchProblem
+from domain.lexicon_file import read_lexicon
 
 _UNSEEN = re.compile(r"<(script|style|noscript|template)\b.*?(?:</\1\s*>|$)|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^>]*>|&\w+;|\s+")
@@ -43,7 +42,7 @@ class Refusals:
 @cache
 def load_refusals() -> Refusals:
     """The signs that are shipped in `refusals.yml`."""
-    content = yaml.safe_load(Path(__file__).with_name("refusals.yml").read_text(encoding="utf-8"))
+    content = read_lexicon(Path(__file__).with_name("refusals.yml").read_text(encoding="utf-8"))
     statuses = {status: FetchProblem(name) for name, codes in content["statuses"].items() for status in codes}
     return Refusals(
         statuses=statuses,

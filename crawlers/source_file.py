@@ -10,6 +10,7 @@ import yaml
 
 from crawlers.source import load_source
 from domain.errors import ConfigError
+from domain.lexicon_file import read_lexicon
 
 
 def with_key(text: str, key: str, line: str | None) -> str:
@@ -33,7 +34,7 @@ def with_key(text: str, key: str, line: str | None) -> str:
 
 def verified(text: str, note: str, on: date) -> str:
     """The declaration as a person has seen it work: no longer unverified, robots.txt and terms recorded as read."""
-    terms = (yaml.safe_load(text) or {}).get("terms") or {}
+    terms = (read_lexicon(text) or {}).get("terms") or {}
     address = f"address: {_quoted(str(terms['address']))}, " if terms.get("address") else ""
     record = f"checked_on: {on.isoformat()}, note: {_quoted(note)}"
     cleared = with_key(with_key(text, "unverified", None), "disabled", None)

@@ -8,10 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 from rapidfuzz.distance import OSA
 
+from domain.lexicon_file import read_lexicon
 from domain.vocabulary import Channel
 from importers.column_contents import Content
 from importers.table_words import table_words
@@ -88,7 +88,7 @@ _OTHER = Likeness(None, 1.0, 0)
 @cache
 def load_layouts(path: Path = _LAYOUTS) -> Mapping[str, Layout]:
     """The known layouts by name."""
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    content = read_lexicon(path.read_text(encoding="utf-8"))
     return {name: Layout.model_validate(layout) for name, layout in content.items()}
 
 

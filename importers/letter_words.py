@@ -4,9 +4,9 @@ import re
 from functools import cache, cached_property
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
+from domain.lexicon_file import read_lexicon
 from importers.word_patterns import any_of
 
 _WORDS = Path(__file__).parent / "letter_words.yml"
@@ -108,7 +108,7 @@ class LetterWords(BaseModel):
 @cache
 def letter_words() -> LetterWords:
     """The words as they are shipped."""
-    return LetterWords.model_validate(yaml.safe_load(_WORDS.read_text(encoding="utf-8")))
+    return LetterWords.model_validate(read_lexicon(_WORDS.read_text(encoding="utf-8")))
 
 
 def may_be_name(text: str) -> bool:

@@ -4,8 +4,9 @@ import re
 from functools import cache, cached_property
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict
+
+from domain.lexicon_file import read_lexicon
 
 _WORDS = Path(__file__).parent / "matter_words.yml"
 _SIGNS = re.compile(r"[\W_]+")
@@ -53,7 +54,7 @@ class MatterWords(BaseModel):
 @cache
 def matter_words() -> MatterWords:
     """The words as they are shipped."""
-    return MatterWords.model_validate(yaml.safe_load(_WORDS.read_text(encoding="utf-8")))
+    return MatterWords.model_validate(read_lexicon(_WORDS.read_text(encoding="utf-8")))
 
 
 def says_nothing(text: str) -> bool:

@@ -5,9 +5,9 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
+from domain.lexicon_file import read_lexicon
 from domain.vocabulary import Channel
 
 _VOCABULARY = Path(__file__).parent / "posts.yml"
@@ -36,7 +36,7 @@ class Vocabulary(BaseModel):
 @cache
 def vocabulary() -> Vocabulary:
     """The words as they are shipped."""
-    return Vocabulary.model_validate(yaml.safe_load(_VOCABULARY.read_text(encoding="utf-8")))
+    return Vocabulary.model_validate(read_lexicon(_VOCABULARY.read_text(encoding="utf-8")))
 
 
 def is_comment(keys: Sequence[str]) -> bool:

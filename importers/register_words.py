@@ -5,10 +5,10 @@ import unicodedata
 from functools import cache, cached_property
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from domain.household import Relation, Sex
+from domain.lexicon_file import read_lexicon
 from domain.vocabulary import MonitoringCategory
 from importers.letter_words import is_name
 
@@ -274,7 +274,7 @@ class RegisterWords(_Model):
 @cache
 def register_words() -> RegisterWords:
     """The words as they are shipped."""
-    return RegisterWords.model_validate(yaml.safe_load(_WORDS.read_text(encoding="utf-8")))
+    return RegisterWords.model_validate(read_lexicon(_WORDS.read_text(encoding="utf-8")))
 
 
 def _plain(text: str) -> str:

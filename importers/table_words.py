@@ -5,9 +5,9 @@ import unicodedata
 from functools import cache, cached_property
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
+from domain.lexicon_file import read_lexicon
 from importers.word_patterns import any_of
 
 _LONGEST_DITTO = 16
@@ -152,4 +152,4 @@ class TableWords(BaseModel):
 @cache
 def table_words() -> TableWords:
     """The words as they are shipped."""
-    return TableWords.model_validate(yaml.safe_load(_WORDS.read_text(encoding="utf-8")))
+    return TableWords.model_validate(read_lexicon(_WORDS.read_text(encoding="utf-8")))

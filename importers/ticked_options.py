@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict
+
+from domain.lexicon_file import read_lexicon
 
 NONE_TICKED = "这一栏印了选项, 没有一项打勾, 按没有填接收, 请核对原件后补填"
 UNCLEAR = "看不出这一栏勾的是哪一项, 已照原样接收, 请改成勾选的那一项后重新提交"
@@ -67,7 +68,7 @@ class OptionWords(BaseModel):
 @cache
 def option_words() -> OptionWords:
     """The words as they are shipped."""
-    return OptionWords.model_validate(yaml.safe_load(_WORDS.read_text(encoding="utf-8")))
+    return OptionWords.model_validate(read_lexicon(_WORDS.read_text(encoding="utf-8")))
 
 
 @dataclass(frozen=True, slots=True)

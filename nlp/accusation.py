@@ -7,8 +7,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from domain.lexicon_file import read_lexicon
 from nlp.clauses import split_sentences
 from nlp.linear import LinearModel, load_linear_model
 from nlp.weights import LINEAR, SHIPPED
@@ -27,7 +26,7 @@ class AccusationReader:
     def __init__(self, model: LinearModel) -> None:
         """Use the accusation head of `model` beside the lexicon."""
         self._model = model
-        lexicon = yaml.safe_load(_LEXICON.read_text(encoding="utf-8"))
+        lexicon = read_lexicon(_LEXICON.read_text(encoding="utf-8"))
         self._officials = re.compile(lexicon["officials"])
         self._acts = re.compile(lexicon["acts"])
         self.version = f"{VERSION}+{model.manifest.version}"

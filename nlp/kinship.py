@@ -7,9 +7,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from domain.household import Relation, Sex
+from domain.lexicon_file import read_lexicon
 
 OWNERS = "其|我家|我们家|我们|我|俺家|俺|咱|他家|她家|他们|他|她|你|您|家里|家中|夫妇的|之|自己的"
 _ORDERS = "大|二|三|四|五|小|老|长|次|独|亲|堂|表|已故"
@@ -81,7 +80,7 @@ class Kinship:
 @cache
 def load_kinship() -> Kinship:
     """The words that ship with the code, read once a process."""
-    return Kinship(yaml.safe_load(files("nlp").joinpath("lexicons", "kinship.yml").read_text(encoding="utf-8")))
+    return Kinship(read_lexicon(files("nlp").joinpath("lexicons", "kinship.yml").read_text(encoding="utf-8")))
 
 
 def _any(words: list[str]) -> str:

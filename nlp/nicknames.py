@@ -3,11 +3,11 @@
 from functools import cache
 from importlib.resources import files
 
-import yaml
+from domain.lexicon_file import read_lexicon
 
 
 @cache
 def load_nicknames() -> frozenset[str]:
     """The names, read once a process."""
     text = files("nlp").joinpath("lexicons", "nicknames.yml").read_text(encoding="utf-8")
-    return frozenset(yaml.safe_load(text)["nicknames"])
+    return frozenset(read_lexicon(text)["nicknames"])

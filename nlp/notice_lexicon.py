@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-import yaml
-
+from domain.lexicon_file import read_lexicon
 from nlp.place_lexicon import load_place_lexicon
 
 _CORRECTION_REACH = 40
@@ -42,7 +41,7 @@ class NoticeLexicon:
 @cache
 def load_notice_lexicon() -> NoticeLexicon:
     """The lexicon that is shipped."""
-    record = yaml.safe_load(files("nlp").joinpath("lexicons", "notices.yml").read_text(encoding="utf-8"))
+    record = read_lexicon(files("nlp").joinpath("lexicons", "notices.yml").read_text(encoding="utf-8"))
     weak = frozenset(record["weak_endings"])
     return NoticeLexicon(
         serial_units=frozenset(record["serial_units"]),

@@ -13,9 +13,9 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-import yaml
 from numpy.typing import NDArray
 
+from domain.lexicon_file import read_lexicon
 from nlp.differences import LONGEST, Difference, Place, differences
 from nlp.near_duplicates import GRAM, Compared, hash_together
 
@@ -148,5 +148,5 @@ def _is_grown_number(text: str, start: int, end: int) -> bool:
 
 @cache
 def _around() -> re.Pattern[str]:
-    patterns: dict[str, str] = yaml.safe_load(_LEXICON.read_text(encoding="utf-8"))
+    patterns: dict[str, str] = read_lexicon(_LEXICON.read_text(encoding="utf-8"))
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns.values()))

@@ -5,7 +5,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from domain.lexicon_file import read_lexicon
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,7 @@ class PersonLexicon:
 def load_person_lexicon() -> PersonLexicon:
     """The lexicon, read once a process."""
     text = files("nlp").joinpath("lexicons", "persons.yml").read_text(encoding="utf-8")
-    terms = yaml.safe_load(text)
+    terms = read_lexicon(text)
     fields: dict[str, Any] = {
         # A set of characters is written as one string that wraps over lines, so spaces stand in it.
         name: frozenset(value) - {" "} if isinstance(value, str) else tuple(value)

@@ -7,8 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import cast
 
-import yaml
-
+from domain.lexicon_file import read_lexicon
 from domain.place import Place
 from domain.region import Level, RegionCode
 
@@ -151,4 +150,4 @@ def time_word_before(content: str, start: int) -> bool:
 @cache
 def _lexicon() -> dict[str, dict[str, str]]:
     text = files("nlp").joinpath("lexicons", "divisions.yml").read_text(encoding="utf-8")
-    return cast("dict[str, dict[str, str]]", yaml.safe_load(text))
+    return cast("dict[str, dict[str, str]]", read_lexicon(text))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-import yaml
+from domain.lexicon_file import read_lexicon
 
 LONG = 4
 """Characters of an estate's name from which on it is read without 社区 whatever stands around it."""
@@ -102,7 +102,7 @@ class PlaceLexicon:
 @cache
 def load_place_lexicon() -> PlaceLexicon:
     """The lexicon that is shipped."""
-    record = yaml.safe_load(files("nlp").joinpath("lexicons", "places.yml").read_text(encoding="utf-8"))
+    record = read_lexicon(files("nlp").joinpath("lexicons", "places.yml").read_text(encoding="utf-8"))
     return PlaceLexicon(
         endings=frozenset(record["endings"]),
         built_endings=frozenset(record["built_endings"]),

@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from domain.lexicon_file import read_lexicon
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +29,7 @@ class RoleLexicon:
 @cache
 def load_role_lexicon() -> RoleLexicon:
     """The lexicon, read once a process."""
-    terms = yaml.safe_load(files("nlp").joinpath("lexicons", "roles.yml").read_text(encoding="utf-8"))
+    terms = read_lexicon(files("nlp").joinpath("lexicons", "roles.yml").read_text(encoding="utf-8"))
     fields: dict[str, Any] = {
         name: re.compile(value) if isinstance(value, str) else tuple(value) for name, value in terms.items()
     }

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
+from domain.lexicon_file import read_lexicon
 from domain.risk import Risk
 from domain.vocabulary import VulnerableGroup
 from nlp.clauses import Clause
@@ -72,8 +72,8 @@ class Rules:
 @cache
 def load_rules(directory: Path = _LEXICONS) -> Rules:
     """The rules of a directory of lexicons."""
-    lexicon = RiskLexicon.model_validate(yaml.safe_load((directory / "risk.yml").read_text(encoding="utf-8")))
-    groups = yaml.safe_load((directory / "groups.yml").read_text(encoding="utf-8"))
+    lexicon = RiskLexicon.model_validate(read_lexicon((directory / "risk.yml").read_text(encoding="utf-8")))
+    groups = read_lexicon((directory / "groups.yml").read_text(encoding="utf-8"))
     return Rules(
         vetoes=re.compile("|".join(lexicon.vetoes)),
         patterns=tuple((one.risk, one.probability, re.compile(one.pattern)) for one in lexicon.patterns),

@@ -7,9 +7,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from domain.document import Document
+from domain.lexicon_file import read_lexicon
 from domain.vocabulary import Channel
 from nlp.overlap import body_of
 from nlp.person_lexicon import load_person_lexicon
@@ -93,7 +92,7 @@ class _Patterns:
 
 @cache
 def _patterns() -> _Patterns:
-    terms: dict[str, Any] = yaml.safe_load(_LEXICON.read_text(encoding="utf-8"))
+    terms: dict[str, Any] = read_lexicon(_LEXICON.read_text(encoding="utf-8"))
     # Never a new line: it says something else.
     apart = rf"[ \t\u3000{re.escape(terms['between_names'])}]"
     marks = rf"(?<![一-鿿])[{terms['byline_marks']}]"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-import yaml
+from domain.lexicon_file import read_lexicon
 
 _KINDS = ("road", "estate", "firm", "office", "nature", "stop", "division", "law")
 _REACH = 8
@@ -52,7 +52,7 @@ class ThingLexicon:
 @cache
 def load_thing_lexicon() -> ThingLexicon:
     """The lexicon that ships with the code, read once a process."""
-    record = yaml.safe_load(files("nlp").joinpath("lexicons", "things.yml").read_text(encoding="utf-8"))
+    record = read_lexicon(files("nlp").joinpath("lexicons", "things.yml").read_text(encoding="utf-8"))
     words = {word[:2]: kind for kind in _KINDS for word in record[kind]["words"]}
     signs = {sign: kind for kind in _KINDS for sign in record[kind]["signs"]}
     return ThingLexicon(words, signs, record["breaks"], tuple(record["leading"]))

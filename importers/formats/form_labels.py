@@ -5,8 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from domain.lexicon_file import read_lexicon
 from importers.formats.values_beside import is_matter
 
 _LABELS = Path(__file__).with_suffix(".txt")
@@ -44,7 +43,7 @@ def is_of_a_household(found: Iterable[str]) -> bool:
 @cache
 def register_headers() -> Mapping[str, Sequence[str]]:
     """The header texts of petition registers by field, as they are shipped."""
-    fields: Mapping[str, Sequence[str]] = yaml.safe_load(_HEADERS.read_text(encoding="utf-8"))[_REGISTER]["fields"]
+    fields: Mapping[str, Sequence[str]] = read_lexicon(_HEADERS.read_text(encoding="utf-8"))[_REGISTER]["fields"]
     return fields
 
 

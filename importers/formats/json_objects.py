@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict
+
+from domain.lexicon_file import read_lexicon
 
 _WORDS = Path(__file__).with_name("json_objects.yml")
 _EMPTY = (None, "")
@@ -36,7 +37,7 @@ class ObjectWords(BaseModel):
 
 @cache
 def _words() -> ObjectWords:
-    return ObjectWords.model_validate(yaml.safe_load(_WORDS.read_text(encoding="utf-8")))
+    return ObjectWords.model_validate(read_lexicon(_WORDS.read_text(encoding="utf-8")))
 
 
 class Spreading:

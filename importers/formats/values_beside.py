@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from domain.lexicon_file import read_lexicon
 
 _NOTE = "旁边还写着别的, 没有当作这一栏的内容, 仍随记录保存, 请核对"
 _SEX = re.compile("[男女]")
@@ -115,7 +115,7 @@ def _names(fields: tuple[str, ...]) -> tuple[str, ...]:
 @cache
 def _words(name: str) -> Mapping[str, Any]:
     """The reviewed words of the rooms above, as they are shipped."""
-    found: Mapping[str, Any] = yaml.safe_load((_BESIDE / name).read_text(encoding="utf-8"))
+    found: Mapping[str, Any] = read_lexicon((_BESIDE / name).read_text(encoding="utf-8"))
     return found
 
 
