@@ -23,6 +23,8 @@ from storage.unit_of_work import UnitOfWork
 
 VERSION = "assign-1"
 _BATCH = 100
+_WITHIN = {Role.VILLAGE: {Level.VILLAGE}, Role.TOWN: {Level.VILLAGE, Level.TOWN}}
+"""Of which leads somebody of the level may be found who sees them."""
 _WORKS_IN = {Role.VILLAGE: "村里", Role.TOWN: "镇里", Role.LEADER: "县里"}
 
 
@@ -70,11 +72,14 @@ class Assigner:
         return "assigned"
 
     def _may_keep(self, view: LeadView, held: Assignment, names: NamesOfLead) -> bool:
-        """A new text does not take a lead away from who has it, unless the text touches that person."""
+        """A new text does not take a lead away from who has it, unless the text touches that person.
+
+        Whoever is at the door has it no more where it lies in no village now: nobody of a village would see it.
+        """
         if view.status is LeadStatus.NEW:
             return False
         if not held.assignee:
-            return True
+            return view.lead.region.level in _WITHIN.get(held.holder, set(Level))
         return any(one.username == held.assignee and _may_have(one, view, names) for one in self.accounts)
 
     def _find(self, view: LeadView, names: NamesOfLead) -> Account | None:

@@ -14,6 +14,9 @@ from storage.session import Session
 from storage.tables.leads import LeadEvidenceRow, LeadMoveRow, LeadRow
 from storage.tables.workflow import AssignmentRow
 
+_DIGITS = {Role.VILLAGE: 12, Role.TOWN: 9}
+"""How long the codes are of the divisions that those who work there have."""
+
 
 class Assignments:
     """Assignments in order; the latest of a lead counts."""
@@ -54,8 +57,8 @@ class Assignments:
     def to_assign(self, able: Collection[str], *, after: str, limit: int) -> Sequence[LeadId]:
         """Open leads that need somebody, by id from the one after `after` on.
 
-        Nobody has them, or somebody who is not among the user names that are `able`; or a text came, or the lead was
-        pointed elsewhere, since they were assigned.
+        Nobody has them, or somebody who is not among the user names that are `able`, or whoever of a level of which
+        nobody sees them; or a text came, or the lead was pointed elsewhere, since they were assigned.
         """
         query = (
             select(LeadRow.id)
@@ -67,6 +70,7 @@ class Assignments:
                     latest_status() == LeadStatus.NEW.value,
                     AssignmentRow.sequence.is_(None),
                     and_(AssignmentRow.assignee != "", AssignmentRow.assignee.not_in(sorted(able))),
+                    and_(AssignmentRow.assignee == "", _out_of_sight()),
                     _latest_evidence() > AssignmentRow.assigned_at,
                     _latest_move() > AssignmentRow.assigned_at,
                 ),
@@ -84,6 +88,15 @@ def _is_latest() -> ColumnElement[bool]:
     later = AssignmentRow.__table__.alias("later")
     newest = select(func.max(later.c.sequence)).where(later.c.lead_id == AssignmentRow.lead_id).scalar_subquery()
     return AssignmentRow.sequence == newest
+
+
+def _out_of_sight() -> ColumnElement[bool]:
+    """True of a lead of a wider division than those of its holder's level have."""
+    wider = (
+        and_(AssignmentRow.holder == role.value, func.length(LeadRow.region) < digits)
+        for role, digits in _DIGITS.items()
+    )
+    return or_(*wider)
 
 
 def _latest_evidence() -> ColumnElement[datetime]:

@@ -6,7 +6,7 @@ import pytest
 
 from domain.account import Account
 from domain.household import HouseholdId
-from domain.lead import SYSTEM, Decision, LeadEvidence, LeadMove, LeadStatus, LeadView
+from domain.lead import SYSTEM, Assignment, Decision, LeadEvidence, LeadMove, LeadStatus, LeadView
 from domain.mention import DocumentMentions, Mentions, PersonMention, PersonRole
 from domain.region import RegionCode
 from domain.vocabulary import Role, Scope
@@ -254,6 +254,79 @@ def test_a_lead_that_was_pointed_at_another_village_is_given_to_that_village(sto
     run(store, clock)
 
     assert holder(store)[0] == "other"
+
+
+def at_the_door(store: Store, clock: FakeClock, role: Role = Role.VILLAGE) -> None:
+    """A person gives the lead to nobody in particular."""
+    clock.move(minutes=1)
+    given = Assignment(
+        lead_id=lead("a").id, holder=role, assignee="", assigned_by="t1", assigned_at=clock.now(), reason="按职责派办"
+    )
+    chosen = Decision(
+        lead_id=given.lead_id, status=LeadStatus.ASSIGNED, decided_by="t1", decided_at=clock.now(), reason=""
+    )
+    with store.unit_of_work() as work:
+        work.assignments.append(given)
+        work.decisions.append(chosen)
+        work.commit()
+
+
+def move_to(store: Store, clock: FakeClock, region: RegionCode) -> None:
+    clock.move(minutes=1)
+    moved = LeadMove(
+        lead_id=lead("a").id,
+        household_before=None,
+        household_after=None,
+        region_before=VILLAGE,
+        region_after=region,
+        matter_before="a",
+        matter_after="successors:a",
+        moved_at=clock.now(),
+        reason="台账更新",
+    )
+    with store.unit_of_work() as work:
+        work.leads.move(moved)
+        work.commit()
+
+
+def test_a_lead_of_whoever_is_at_the_door_goes_up_when_it_is_the_towns(store: Store, clock: FakeClock):
+    arrive(store, clock, "a")
+    at_the_door(store, clock)
+    move_to(store, clock, TOWN)
+
+    assert run(store, clock) == {"assigned": 1}
+    assert holder(store) == ("t1", UP)
+    assert run(store, clock) == {}
+
+
+def test_a_lead_of_whoever_is_in_the_town_goes_up_when_it_is_the_countys(store: Store, clock: FakeClock):
+    arrive(store, clock, "a")
+    at_the_door(store, clock, Role.TOWN)
+    move_to(store, clock, COUNTY)
+
+    assert run(store, clock) == {"assigned": 1}
+    assert holder(store) == ("c1", AT_THE_TOP)
+
+
+def test_a_lead_that_was_kept_out_of_sight_before_goes_up(store: Store, clock: FakeClock):
+    arrive(store, clock, "a")
+    move_to(store, clock, TOWN)
+    at_the_door(store, clock)
+
+    assert run(store, clock) == {"assigned": 1}
+    assert holder(store) == ("t1", UP)
+
+
+@pytest.mark.parametrize("role", [Role.VILLAGE, Role.TOWN, Role.LEADER])
+def test_whoever_is_at_the_door_keeps_the_lead_when_a_text_comes(store: Store, clock: FakeClock, role: Role):
+    arrive(store, clock, "a")
+    at_the_door(store, clock, role)
+    arrive(store, clock, "a", "又来反映一次。")
+
+    assert run(store, clock) == {"kept": 1}
+    held = view_of(store, "a").assignment
+    assert held is not None
+    assert (held.holder, held.assignee) == (role, "")
 
 
 def test_accounts_that_the_rule_names_are_asked_first(store: Store, clock: FakeClock):

@@ -9,7 +9,7 @@ from domain.vocabulary import Role
 from domain.workflow import Deadline
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
-from tests.factories import VILLAGE, document, lead
+from tests.factories import COUNTY, TOWN, VILLAGE, document, lead
 from tests.fakes import NOON
 
 LATER = NOON + timedelta(hours=1)
@@ -43,6 +43,34 @@ def test_the_latest_assignment_counts(store: Store):
         assert view.assignment == given("a", "wang")
         assert work.assignments.of(LeadId("a")) == [given("a"), given("a", "wang")]
         assert work.assignments.open_of_each() == {"wang": 1}
+
+
+def test_what_nobody_of_its_holders_level_sees_needs_somebody(store: Store):
+    with store.unit_of_work() as work:
+        for name, region, holder in (
+            ("seen", VILLAGE, Role.VILLAGE),
+            ("raised", TOWN, Role.VILLAGE),
+            ("seen by the town", VILLAGE, Role.TOWN),
+            ("raised high", COUNTY, Role.TOWN),
+            ("handed up", COUNTY, Role.LEADER),
+        ):
+            assigned(work, name)
+            work.leads.move(
+                LeadMove(
+                    lead_id=LeadId(name),
+                    household_before=None,
+                    household_after=None,
+                    region_before=VILLAGE,
+                    region_after=region,
+                    matter_before="x",
+                    matter_after="y",
+                    moved_at=NOON,
+                    reason="台账更新",
+                )
+            )
+            work.assignments.append(replace(given(name, ""), holder=holder))
+
+        assert work.assignments.to_assign(["li"], after="", limit=10) == ["raised", "raised high"]
 
 
 def test_what_needs_somebody_is_found_and_nothing_else(store: Store):
