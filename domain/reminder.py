@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from domain.labelled import Labelled
 from domain.lead import LeadId
-from domain.region import RegionCode
+from domain.region import Level, RegionCode
 from domain.vocabulary import Role
 from domain.workflow import Deadline
 
@@ -21,9 +21,13 @@ class ReminderKind(Labelled):
     IN_VAIN_TO_COUNTY = "in_vain_to_county", "多次上门未果, 报县里"
 
 
+_TOLD_IN = {Role.VILLAGE: Level.VILLAGE, Role.TOWN: Level.TOWN, Role.CLERK: Level.TOWN}
+"""Whose division is no county."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeadReminder:
-    """One reminder; a second one of the same lead, deadline, day and kind changes nothing."""
+    """One reminder; a second one of the same lead, deadline, day and kind to the same people changes nothing."""
 
     lead_id: LeadId
     region: RegionCode
@@ -37,3 +41,9 @@ class LeadReminder:
     department: str = ""
     """For the role DEPARTMENT: whose accounts are meant."""
     at: datetime
+
+    @property
+    def told_in(self) -> RegionCode:
+        """The division of those who are told: a lead that moves within it is known to them."""
+        level = _TOLD_IN.get(self.role, Level.COUNTY)
+        return next((one for one in self.region.lineage if one.level is level), self.region)

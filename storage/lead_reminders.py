@@ -21,7 +21,12 @@ class LeadReminders:
         self._session = session
 
     def add(self, reminder: LeadReminder) -> bool:
-        """True when nobody had been told of this lead, deadline, day and kind before."""
+        """True when those who are meant had not been told of this lead, deadline, day and kind before.
+
+        Others are meant when the lead lies in another division than that of who was told, or another level has it.
+        """
+        if self._is_told(reminder):
+            return False
         row = {
             "lead_id": reminder.lead_id,
             "region": reminder.region.digits,
@@ -34,6 +39,16 @@ class LeadReminders:
             "at": reminder.at,
         }
         return self._session.insert_new(LeadReminderRow, [row]) == 1
+
+    def _is_told(self, reminder: LeadReminder) -> bool:
+        query = select(LeadReminderRow.__table__).where(
+            LeadReminderRow.lead_id == reminder.lead_id,
+            LeadReminderRow.deadline == reminder.deadline.value,
+            LeadReminderRow.due_on == reminder.due_on,
+            LeadReminderRow.kind == reminder.kind.value,
+            LeadReminderRow.role == reminder.role.value,
+        )
+        return any(_reminder(row).told_in == reminder.told_in for row in self._session.connection.execute(query))
 
     def since(self, sequence: int, *, limit: int) -> list[tuple[int, LeadReminder]]:
         """Reminders after a sequence number, each with its own, oldest first."""

@@ -41,7 +41,9 @@ class LeadReminderRow(Base):
     """Somebody has to be told that a step is due soon, late, or so late that it goes up."""
 
     __tablename__ = "lead_reminders"
-    __table_args__ = (UniqueConstraint("lead_id", "deadline", "due_on", "kind"),)
+    __table_args__ = (
+        UniqueConstraint("lead_id", "deadline", "due_on", "kind", "role", "region", name="lead_reminders_once"),
+    )
     sequence: Mapped[Sequence]
     lead_id: Mapped[str] = mapped_column(ForeignKey("leads.id"))
     region: Mapped[Region]

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from domain.lead import Assignment, Decision, LeadStatus
+from domain.lead import Assignment, Decision, LeadMove, LeadStatus
 from domain.reminder import LeadReminder, ReminderKind
 from domain.step import Step
 from domain.vocabulary import Role
@@ -13,7 +13,7 @@ from domain.workflow import Deadline
 from pipeline.policy.tables import load_policy
 from pipeline.remind import remind, reminders_of
 from storage.store import Store
-from tests.factories import COUNTY, document, lead, view
+from tests.factories import COUNTY, OTHER_VILLAGE, VILLAGE, document, lead, view
 from tests.fakes import NOON, FakeClock
 
 DAYS = load_policy().workflow.reminders
@@ -176,3 +176,34 @@ def test_everybody_is_told_once_and_again_when_the_days_are_new(sqlite_store: St
         written = work.lead_reminders.since(0, limit=10)
         assert [one.kind for _, one in written] == [ReminderKind.OVERDUE, ReminderKind.SOON]
         assert work.lead_reminders.since(written[0][0], limit=10) == written[1:]
+
+
+def test_the_village_that_a_lead_moved_to_is_told_of_the_day_that_the_other_was_told_of(sqlite_store: Store):
+    clock = FakeClock()
+    late = replace(lead().due, visit=date(2026, 11, 23))
+    with sqlite_store.unit_of_work() as work:
+        work.leads.add(lead("late", due=late))
+        work.decisions.append(decided(LeadStatus.ASSIGNED, lead_id=lead("late").id))
+        work.commit()
+    assert remind(sqlite_store, DAYS, COUNTY, clock).details == {"overdue": 1}
+
+    with sqlite_store.unit_of_work() as work:
+        work.leads.move(
+            LeadMove(
+                lead_id=lead("late").id,
+                household_before=None,
+                household_after=None,
+                region_before=VILLAGE,
+                region_after=OTHER_VILLAGE,
+                matter_before="x",
+                matter_after="x",
+                moved_at=clock.now(),
+                reason="改户",
+            )
+        )
+        work.commit()
+
+    assert remind(sqlite_store, DAYS, COUNTY, clock).details == {"overdue": 1}
+    assert remind(sqlite_store, DAYS, COUNTY, clock).seen == 0
+    with sqlite_store.reading() as work:
+        assert [one.region for _, one in work.lead_reminders.since(0, limit=9)] == [VILLAGE, OTHER_VILLAGE]

@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 from domain.lead import Assignment, Decision, LeadEvidence, LeadId, LeadMove, LeadStatus
+from domain.region import RegionCode
 from domain.reminder import LeadReminder, ReminderKind
 from domain.vocabulary import Role
 from domain.workflow import Deadline
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
-from tests.factories import COUNTY, TOWN, VILLAGE, document, lead
+from tests.factories import COUNTY, OTHER_VILLAGE, TOWN, VILLAGE, document, lead
 from tests.fakes import NOON
 
 LATER = NOON + timedelta(hours=1)
@@ -142,3 +143,29 @@ def test_a_reminder_is_written_once(store: Store):
         assert not work.lead_reminders.add(replace(reminder, at=LATER))
         assert work.lead_reminders.add(replace(reminder, kind=ReminderKind.TO_TOWN, role=Role.TOWN, username=""))
         assert [one for _, one in work.lead_reminders.since(0, limit=1)] == [reminder]
+
+
+def test_who_has_a_lead_after_it_moved_is_reminded_of_the_same_day(store: Store):
+    first = LeadReminder(
+        lead_id=LeadId("a"),
+        region=VILLAGE,
+        kind=ReminderKind.OVERDUE,
+        deadline=Deadline.VISIT,
+        due_on=lead().due.visit,
+        role=Role.VILLAGE,
+        at=NOON,
+    )
+    above = replace(first, kind=ReminderKind.TO_TOWN, role=Role.TOWN)
+    county = replace(first, kind=ReminderKind.TO_COUNTY, role=Role.LEADER)
+    elsewhere = RegionCode("141124105201")
+    with store.unit_of_work() as work:
+        work.leads.add(lead("a"))
+        assert all(work.lead_reminders.add(one) for one in (first, above, county))
+
+        assert work.lead_reminders.add(replace(first, region=OTHER_VILLAGE))
+        assert not work.lead_reminders.add(replace(first, region=OTHER_VILLAGE, at=LATER))
+        assert not work.lead_reminders.add(first)
+        assert not work.lead_reminders.add(replace(above, region=OTHER_VILLAGE))
+        assert work.lead_reminders.add(replace(above, region=elsewhere))
+        assert not work.lead_reminders.add(replace(county, region=elsewhere))
+        assert work.lead_reminders.add(replace(first, region=TOWN, role=Role.TOWN))
