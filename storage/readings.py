@@ -265,6 +265,12 @@ class Links:
         """How many links are stored, old ones too."""
         return self._session.connection.scalar(select(func.count()).select_from(LinkRow)) or 0
 
+    def newest_version(self) -> tuple[int, str] | None:
+        """The version of the newest link of all, after the link's place among them."""
+        query = select(LinkRow.sequence, LinkRow.version).order_by(LinkRow.sequence.desc()).limit(1)
+        row = self._session.connection.execute(query).first()
+        return None if row is None else (row.sequence, row.version)
+
     def latest(self, document_id: DocumentId) -> Link | None:
         """The newest link."""
         newest = self._newest(document_id)

@@ -327,6 +327,9 @@ def test_the_archive_is_linked_again_only_when_something_changed(home: Path, tmp
     assert nothing["seen"] == 0
     assert again.returncode == 0, again.stderr
     assert (json.loads(again.stdout)["stage"], json.loads(again.stdout)["seen"] >= 1) == ("link", True)
+    # Those of before are another change.
+    back = [json.loads(qianshao(home, "link", "--all", "--json").stdout)["seen"] for _ in range(2)]
+    assert back == [json.loads(again.stdout)["seen"], 0]
 
 
 def test_linking_the_archive_takes_no_files(home: Path, tmp_path: Path):

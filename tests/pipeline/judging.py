@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from domain.access_scope import AccessScope
 from domain.document import DocumentId, RawDocument
@@ -29,6 +30,7 @@ from pipeline.mention import Mention
 from pipeline.policy.tables import load_policy
 from pipeline.route import RouteStage
 from pipeline.run import run_stages
+from pipeline.stage import Stage
 from storage.lead_filter import LeadFilter
 from storage.store import Store
 from tests.factories import COUNTY, TOWN
@@ -121,17 +123,19 @@ class Judging:
         """One run; what became of the verdicts."""
         self.clock.move(minutes=1)
         link, lead = GivenScores(self.store, self.scores), LeadStage(POLICY, COUNTY)
-        stages = [
+        stages = [*self.stages_before_link(), link, lead]
+        run_stages(self.store, stages, self.clock, batch_size=10, progress=lambda stage, count: None)
+        return apply_household_judgements(self.store, link, lead, self.clock)
+
+    def stages_before_link(self) -> list[Stage[Any]]:
+        """The stages that every run begins with."""
+        return [
             Ingest(COUNTY),
             Deduplicate(),
             RouteStage(FixedAccusationReader()),  # type: ignore[arg-type]
             Classify(FixedClassifier(self.risks, accusing=self.accusing, version=self.model)),  # type: ignore[arg-type]
             Mention(FINDER),
-            link,
-            lead,
         ]
-        run_stages(self.store, stages, self.clock, batch_size=10, progress=lambda stage, count: None)
-        return apply_household_judgements(self.store, link, lead, self.clock)
 
     def say(
         self,

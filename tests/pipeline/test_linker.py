@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from domain.household import Household, HouseholdId, Relation
+from domain.household_judgement import HouseholdVerdict
 from domain.link import LinkDecision
 from domain.mention import DocumentMentions, Mentions, PersonMention, PersonRole, PlaceMention
 from domain.place import Place
@@ -13,12 +14,15 @@ from domain.region import Level
 from nlp.gazetteer import Gazetteer
 from pipeline import linker as linker_module
 from pipeline.estimate_linking import estimate_on_archive
-from pipeline.link import LinkStage, facts_of
+from pipeline.link import LinkStage, facts_of, version_in_force
 from pipeline.linker import Linker, load_linker, version_of
 from pipeline.linking.parameters import load_parameters
+from pipeline.run import run_stages
 from storage.store import Store
 from tests.factories import COUNTY, VILLAGE, document, household, person
-from tests.fakes import NOON
+from tests.fakes import NOON, FakeClock
+from tests.pipeline.judging import GivenScores, Judging
+from tests.pipeline.test_judge_households import REGISTER, TEXT, A, B
 
 FIRST, SECOND = HouseholdId("1411241042020001"), HouseholdId("1411241042020002")
 PARAMETERS = load_parameters()
@@ -149,3 +153,47 @@ def test_a_large_archive_is_sampled(sqlite_store: Store, tmp_path: Path):
 
     assert (first.telling, first.sampled, first.archive) == (3, 3, 5)
     assert first == again
+
+
+def test_going_back_to_earlier_parameters_links_everything_again(store: Store, tmp_path: Path):
+    county = Judging(store, FakeClock(), tmp_path)
+    county.deliver(*REGISTER)
+    county.arrive(TEXT, A)
+
+    def run(wanted: str, household_id: str) -> tuple[int, HouseholdId | None]:
+        """How many texts were linked by these parameters, and where the text is then."""
+        county.clock.move(minutes=1)
+        county.scores[TEXT.id] = (household_id,)
+        link = GivenScores(store, county.scores)
+        with store.reading() as work:
+            link._version = version_in_force(work, wanted)
+        stages = [*county.stages_before_link(), link]
+        report = run_stages(store, stages, county.clock, batch_size=10, progress=lambda stage, count: None)[-1]
+        return report.seen, county.link_of(TEXT).household_id
+
+    assert run("params-1", A) == (1, A)
+    assert run("params-2", B) == (1, B)
+    assert run("params-1", A) == (1, A)
+    assert run("params-1", A) == (0, A)
+    assert run("params-10", B) == (1, B)
+    assert run("params-1", A) == (1, A)
+    assert run("params-2", B) == (1, B)
+    assert run("params-2", B) == (0, B)
+
+
+def test_what_a_cadre_said_in_between_leaves_the_parameters_in_force(store: Store, tmp_path: Path):
+    county = Judging(store, FakeClock(), tmp_path)
+    county.deliver(*REGISTER)
+    county.arrive(TEXT, A)
+    wanted = county.link_of(TEXT).version.rpartition("+")[0]
+    county.say(TEXT, B, HouseholdVerdict.SAME)
+    county.process()
+
+    with store.reading() as work:
+        assert work.links.newest_version() is not None
+        assert version_in_force(work, wanted) == wanted
+
+
+def test_without_links_the_parameters_are_in_force_as_they_are(store: Store):
+    with store.reading() as work:
+        assert version_in_force(work, "params-1") == "params-1"
