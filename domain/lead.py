@@ -8,7 +8,7 @@ from typing import NewType
 from domain.document import DocumentId
 from domain.household import HouseholdId
 from domain.labelled import Labelled
-from domain.region import RegionCode
+from domain.region import Level, RegionCode
 from domain.risk import Risk
 from domain.step import Step
 from domain.vocabulary import Role, Scope
@@ -174,6 +174,10 @@ class Decision:
     """Why the household is not taken into monitoring (不纳入原因)."""
     signed: bool | None = None
     """True when the household signed what was found, False when it would not or could not; None: not asked."""
+
+
+WORKS_AT = {Role.VILLAGE: Level.VILLAGE, Role.TOWN: Level.TOWN}
+"""The widest division whose leads whoever holds them sees; those of other roles see all of the county."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

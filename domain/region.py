@@ -20,6 +20,11 @@ class Level(Labelled):
     SITE = "site", "安置点"
 
 
+def digits_of(level: Level) -> int:
+    """How long the codes of its divisions are; KeyError below a village."""
+    return _WIDTHS[level]
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class RegionCode:
     """A division's code, kept as its significant digits: `141124` is a county, `141124104202` a village."""
@@ -53,6 +58,11 @@ class RegionCode:
         if len(self.digits) < width:
             raise ValueError(f"{self.digits} 不在任何一个{level.label}之内")
         return RegionCode(self.digits[:width])
+
+    def within(self, level: Level) -> "RegionCode | None":
+        """The division of `level` that this one lies in; None when this one is wider."""
+        width = digits_of(level)
+        return RegionCode(self.digits[:width]) if len(self.digits) >= width else None
 
     @property
     def lineage(self) -> tuple["RegionCode", ...]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.labelled import Labelled
-from domain.lead import LeadId
+from domain.lead import WORKS_AT, LeadId
 from domain.region import Level, RegionCode
 from domain.vocabulary import Role
 from domain.workflow import Deadline
@@ -19,10 +19,6 @@ class ReminderKind(Labelled):
     TO_COUNTY = "to_county", "超期, 报县里"
     IN_VAIN_TO_TOWN = "in_vain_to_town", "多次上门未果, 报镇里"
     IN_VAIN_TO_COUNTY = "in_vain_to_county", "多次上门未果, 报县里"
-
-
-_TOLD_IN = {Role.VILLAGE: Level.VILLAGE, Role.TOWN: Level.TOWN, Role.CLERK: Level.TOWN}
-"""Whose division is no county."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,5 +41,10 @@ class LeadReminder:
     @property
     def told_in(self) -> RegionCode:
         """The division of those who are told: a lead that moves within it is known to them."""
-        level = _TOLD_IN.get(self.role, Level.COUNTY)
-        return next((one for one in self.region.lineage if one.level is level), self.region)
+        level = Level.TOWN if self.role is Role.CLERK else WORKS_AT.get(self.role, Level.COUNTY)
+        return self.region.within(level) or self.region
+
+    def reaches(self, other: "LeadReminder") -> bool:
+        """True when those whom the other one of the same lead and day is for are told by this one."""
+        same = (self.role, self.told_in, self.department) == (other.role, other.told_in, other.department)
+        return same and self.username in ("", other.username)

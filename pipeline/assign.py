@@ -8,7 +8,7 @@ from datetime import datetime
 
 from domain.account import Account
 from domain.clock import Clock
-from domain.lead import OPEN_STATUSES, SYSTEM, Assignment, Decision, LeadId, LeadStatus, LeadView
+from domain.lead import OPEN_STATUSES, SYSTEM, WORKS_AT, Assignment, Decision, LeadId, LeadStatus, LeadView
 from domain.recusal import NamesOfLead
 from domain.region import Level
 from domain.stage_report import StageName, StageReport
@@ -23,8 +23,6 @@ from storage.unit_of_work import UnitOfWork
 
 VERSION = "assign-1"
 _BATCH = 100
-_WITHIN = {Role.VILLAGE: {Level.VILLAGE}, Role.TOWN: {Level.VILLAGE, Level.TOWN}}
-"""Of which leads somebody of the level may be found who sees them."""
 _WORKS_IN = {Role.VILLAGE: "村里", Role.TOWN: "镇里", Role.LEADER: "县里"}
 
 
@@ -74,12 +72,13 @@ class Assigner:
     def _may_keep(self, view: LeadView, held: Assignment, names: NamesOfLead) -> bool:
         """A new text does not take a lead away from who has it, unless the text touches that person.
 
-        Whoever is at the door has it no more where it lies in no village now: nobody of a village would see it.
+        Whoever is there of a level has it no more where it lies in a wider division now: nobody of theirs would see it.
         """
         if view.status is LeadStatus.NEW:
             return False
         if not held.assignee:
-            return view.lead.region.level in _WITHIN.get(held.holder, set(Level))
+            level = WORKS_AT.get(held.holder)
+            return level is None or view.lead.region.within(level) is not None
         return any(one.username == held.assignee and _may_have(one, view, names) for one in self.accounts)
 
     def _find(self, view: LeadView, names: NamesOfLead) -> Account | None:

@@ -6,16 +6,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 
-from domain.lead import OPEN_STATUSES, Assignment, LeadId, LeadStatus
+from domain.lead import OPEN_STATUSES, WORKS_AT, Assignment, LeadId, LeadStatus
+from domain.region import digits_of
 from domain.vocabulary import Role
 from storage.feed_entries import FeedEntries
 from storage.lead_filter import latest_status
 from storage.session import Session
 from storage.tables.leads import LeadEvidenceRow, LeadMoveRow, LeadRow
 from storage.tables.workflow import AssignmentRow
-
-_DIGITS = {Role.VILLAGE: 12, Role.TOWN: 9}
-"""How long the codes are of the divisions that those who work there have."""
 
 
 class Assignments:
@@ -93,8 +91,8 @@ def _is_latest() -> ColumnElement[bool]:
 def _out_of_sight() -> ColumnElement[bool]:
     """True of a lead of a wider division than those of its holder's level have."""
     wider = (
-        and_(AssignmentRow.holder == role.value, func.length(LeadRow.region) < digits)
-        for role, digits in _DIGITS.items()
+        and_(AssignmentRow.holder == role.value, func.length(LeadRow.region) < digits_of(level))
+        for role, level in WORKS_AT.items()
     )
     return or_(*wider)
 

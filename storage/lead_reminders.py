@@ -23,7 +23,8 @@ class LeadReminders:
     def add(self, reminder: LeadReminder) -> bool:
         """True when those who are meant had not been told of this lead, deadline, day and kind before.
 
-        Others are meant when the lead lies in another division than that of who was told, or another level has it.
+        Others are meant when the lead lies in another division than that of who was told, or another level, department
+        or person has it.
         """
         if self._is_told(reminder):
             return False
@@ -48,7 +49,7 @@ class LeadReminders:
             LeadReminderRow.kind == reminder.kind.value,
             LeadReminderRow.role == reminder.role.value,
         )
-        return any(_reminder(row).told_in == reminder.told_in for row in self._session.connection.execute(query))
+        return any(_reminder(row).reaches(reminder) for row in self._session.connection.execute(query))
 
     def since(self, sequence: int, *, limit: int) -> list[tuple[int, LeadReminder]]:
         """Reminders after a sequence number, each with its own, oldest first."""

@@ -42,7 +42,17 @@ class LeadReminderRow(Base):
 
     __tablename__ = "lead_reminders"
     __table_args__ = (
-        UniqueConstraint("lead_id", "deadline", "due_on", "kind", "role", "region", name="lead_reminders_once"),
+        UniqueConstraint(
+            "lead_id",
+            "deadline",
+            "due_on",
+            "kind",
+            "role",
+            "region",
+            "department",
+            "username",
+            name="lead_reminders_once",
+        ),
     )
     sequence: Mapped[Sequence]
     lead_id: Mapped[str] = mapped_column(ForeignKey("leads.id"))

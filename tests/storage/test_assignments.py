@@ -169,3 +169,28 @@ def test_who_has_a_lead_after_it_moved_is_reminded_of_the_same_day(store: Store)
         assert work.lead_reminders.add(replace(above, region=elsewhere))
         assert not work.lead_reminders.add(replace(county, region=elsewhere))
         assert work.lead_reminders.add(replace(first, region=TOWN, role=Role.TOWN))
+
+
+def test_another_department_and_another_person_are_reminded_of_the_same_day(store: Store):
+    named = LeadReminder(
+        lead_id=LeadId("a"),
+        region=VILLAGE,
+        kind=ReminderKind.OVERDUE,
+        deadline=Deadline.VISIT,
+        due_on=lead().due.visit,
+        role=Role.VILLAGE,
+        username="li",
+        at=NOON,
+    )
+    everybody = replace(named, kind=ReminderKind.SOON, username="")
+    health = replace(named, deadline=Deadline.MEASURE, role=Role.DEPARTMENT, username="", department="health")
+    with store.unit_of_work() as work:
+        work.leads.add(lead("a"))
+        assert all(work.lead_reminders.add(one) for one in (named, everybody, health))
+
+        assert work.lead_reminders.add(replace(named, username="wang"))
+        assert not work.lead_reminders.add(replace(named, username="wang", at=LATER))
+        assert not work.lead_reminders.add(named)
+        assert not work.lead_reminders.add(replace(everybody, username="li"))
+        assert work.lead_reminders.add(replace(health, department="civil"))
+        assert not work.lead_reminders.add(health)

@@ -19,7 +19,7 @@ def upgrade() -> None:
     """What was told before stays told to those who were told."""
     with op.batch_alter_table(_TABLE, naming_convention=_NAMES) as batch:
         batch.drop_constraint(_NAME_BEFORE, type_="unique")
-        batch.create_unique_constraint("lead_reminders_once", [*_BEFORE, "role", "region"])
+        batch.create_unique_constraint("lead_reminders_once", [*_BEFORE, "role", "region", "department", "username"])
 
 
 def downgrade() -> None:
