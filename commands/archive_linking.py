@@ -21,6 +21,6 @@ def link_archive(*, as_json: bool) -> None:
         say("没有要重新关联的文本: 台账、关联参数和程序都没有变。新到的文本请用 qianshao run 处理")
     else:
         counted = "、".join(f"{DETAILS[name]}{report.details.get(name, 0)}条" for name in _OUTCOMES)
-        say(f"已关联{report.seen}条文本, 每秒{report.per_second:.0f}条: {counted}。线索在下次 qianshao run 时更新")
+        say(f"已关联{report.seen}条文本, 每秒{report.per_second:.0f}条: {counted}。线索最迟在下次 qianshao run 时更新")
     if report.quarantined:
         raise typer.Exit(PARTLY_FAILED)

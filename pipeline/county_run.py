@@ -71,20 +71,33 @@ def _link_and_lead(stages: Sequence[Stage[Any]]) -> tuple[LinkStage, LeadStage]:
 
 
 def link_archive(deployment: Deployment, progress: Progress, expect: Progress) -> StageReport:
-    """Link every text whose link is older than the register, the parameters or the rules; nothing else runs.
+    """Link every text whose link is older than the register, the parameters or the rules; leads follow with the run.
+
+    Parameters that were used before link all texts that others have linked since, and the leads follow at once: for the
+    run both count as done, so that two processes with other parameters never link the archive in turn.
 
     Each batch is a transaction: what was done before a kill stays done. ConfigError when another process is at it.
     """
     with run_lock(deployment.settings.home):
-        return run_one_stage(
-            deployment.store,
-            deployment.stages(),
-            LinkStage.name,
-            deployment.clock,
-            batch_size=deployment.settings.batch_size,
-            progress=progress,
-            expect=expect,
-        )
+        stages = deployment.stages()
+        with deployment.store.reading() as work:
+            overtaken = work.links.overtaken_at(_link_and_lead(stages)[0].version)
+        if overtaken is not None:
+            stages = [one.again(overtaken) if isinstance(one, LinkStage) else one for one in stages]
+        followed = [] if overtaken is None else [LeadStage.name]
+        reports = [
+            run_one_stage(
+                deployment.store,
+                stages,
+                name,
+                deployment.clock,
+                batch_size=deployment.settings.batch_size,
+                progress=progress,
+                expect=expect,
+            )
+            for name in (LinkStage.name, *followed)
+        ]
+    return reports[0]
 
 
 def read_again(deployment: Deployment, progress: Progress, *, most: int | None = None) -> SecondReadReport | None:

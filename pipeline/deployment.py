@@ -30,7 +30,7 @@ from pipeline.import_petitions import import_petitions
 from pipeline.import_submissions import SubmissionImports
 from pipeline.ingest import Ingest
 from pipeline.lead import LeadStage
-from pipeline.link import LinkStage, version_in_force
+from pipeline.link import LinkStage
 from pipeline.linker import Linker, load_linker, version_of
 from pipeline.linking.parameters import load_parameters
 from pipeline.mailbox import clear_mail_folder
@@ -143,8 +143,8 @@ class Deployment:
     def stages(self) -> list[Stage[Any]]:
         """The stages in the order of the way; routing stands before anything that cadres could see."""
         with self.store.reading() as work:
-            wanted = version_of(work.registry.version(), load_parameters(self.settings.linking))
-            linking = version_in_force(work, wanted)
+            registry_version = work.registry.version()
+        linking = version_of(registry_version, load_parameters(self.settings.linking))
         return [
             Ingest(self.settings.register_region),
             Deduplicate(),

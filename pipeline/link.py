@@ -1,7 +1,6 @@
 """Stage link: which registered household a text speaks of, how sure that is, and why."""
 
 import hashlib
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -20,8 +19,6 @@ from pipeline.linking.judged import judged
 from pipeline.stage import Stage, Step, done
 from storage.standing_judgements import standing_judgements
 from storage.unit_of_work import UnitOfWork
-
-_AGAIN = "+again-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +55,10 @@ class LinkStage(Stage[LinkItem]):
     def version(self) -> str:
         """Version of the linking rules, of their parameters and of the register."""
         return self._version
+
+    def again(self, place: int) -> "LinkStage":
+        """The same under a version of its own, for which what was linked before that of `place` is not done."""
+        return LinkStage(f"{self._version}+again-{place}", self._gazetteer, self._load)
 
     def load(self, work: UnitOfWork, ids: Sequence[DocumentId]) -> Sequence[tuple[DocumentId, LinkItem]]:
         """The documents with their candidates."""
@@ -96,22 +97,6 @@ class LinkStage(Stage[LinkItem]):
     @cached_property
     def _linker(self) -> Linker:
         return self._load()
-
-
-def version_in_force(work: UnitOfWork, wanted: str) -> str:
-    """The version for a `LinkStage` that links by what `version_of` calls `wanted`.
-
-    It is one of its own where texts were linked so once and otherwise since, as by parameters that a county gave up
-    again: under the former one all texts would count as linked already, and would keep the links of between.
-    """
-    newest = work.links.newest_version()
-    if newest is None:
-        return wanted
-    place, version = newest
-    current = re.match(rf"{re.escape(wanted)}({re.escape(_AGAIN)}\d+)?(?=\+|$)", version)
-    if current is not None:
-        return current[0]
-    return f"{wanted}{_AGAIN}{place}" if work.breadcrumbs.has_run(LinkStage.name, wanted) else wanted
 
 
 def facts_of(work: UnitOfWork, ids: Sequence[DocumentId], gazetteer: Gazetteer) -> list[Facts]:

@@ -98,14 +98,6 @@ class Breadcrumbs:
         )
         return [DocumentId(found) for found in self._session.connection.scalars(query.limit(limit))]
 
-    def has_run(self, stage: str, version: str) -> bool:
-        """True when the stage of this version, whatever version came before it, left a crumb."""
-        after_any = BreadcrumbRow.version.startswith(f"{version}@", autoescape=True)
-        query = select(BreadcrumbRow.sequence).where(
-            BreadcrumbRow.stage == stage, or_(BreadcrumbRow.version == version, after_any)
-        )
-        return self._session.connection.execute(query.limit(1)).first() is not None
-
     def of(self, document_id: DocumentId) -> list[Breadcrumb]:
         """The document's crumbs in the order they were left."""
         query = select(BreadcrumbRow.__table__).where(BreadcrumbRow.document_id == document_id)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Row, bindparam, func, select
+from sqlalchemy import BindParameter, ColumnElement, Row, bindparam, func, not_, or_, select
 
 from domain.analysis import Analysis
 from domain.document import BY_PERSON, DocumentId
@@ -265,11 +265,14 @@ class Links:
         """How many links are stored, old ones too."""
         return self._session.connection.scalar(select(func.count()).select_from(LinkRow)) or 0
 
-    def newest_version(self) -> tuple[int, str] | None:
-        """The version of the newest link of all, after the link's place among them."""
-        query = select(LinkRow.sequence, LinkRow.version).order_by(LinkRow.sequence.desc()).limit(1)
-        row = self._session.connection.execute(query).first()
-        return None if row is None else (row.sequence, row.version)
+    def overtaken_at(self, version: str) -> int | None:
+        """The place of the newest link that was made otherwise, where links of this version are older than it."""
+        own = or_(LinkRow.version == version, LinkRow.version.startswith(f"{version}+", autoescape=True))
+        first, newest = (
+            self._session.connection.scalar(select(place).where(whose))
+            for place, whose in ((func.min(LinkRow.sequence), own), (func.max(LinkRow.sequence), not_(own)))
+        )
+        return newest if first is not None and newest is not None and first < newest else None
 
     def latest(self, document_id: DocumentId) -> Link | None:
         """The newest link."""

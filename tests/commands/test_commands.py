@@ -327,9 +327,16 @@ def test_the_archive_is_linked_again_only_when_something_changed(home: Path, tmp
     assert nothing["seen"] == 0
     assert again.returncode == 0, again.stderr
     assert (json.loads(again.stdout)["stage"], json.loads(again.stdout)["seen"] >= 1) == ("link", True)
-    # Those of before are another change.
+    # Those of before are another change, but only where somebody asks for it; then the run has nothing left to do.
+    linked = [linked_by_run(home)]
     back = [json.loads(qianshao(home, "link", "--all", "--json").stdout)["seen"] for _ in range(2)]
-    assert back == [json.loads(again.stdout)["seen"], 0]
+    linked += [linked_by_run(home), linked_by_run(home, QIANSHAO_LINKING=str(parameters)), linked_by_run(home)]
+    assert (back, linked) == ([json.loads(again.stdout)["seen"], 0], [0, 0, 0, 0])
+
+
+def linked_by_run(home: Path, **more: str) -> int:
+    reports = [json.loads(line) for line in qianshao(home, "run", "--json", **more).stdout.splitlines()]
+    return int(next(one for one in reports if one["stage"] == "link")["seen"])
 
 
 def test_linking_the_archive_takes_no_files(home: Path, tmp_path: Path):

@@ -46,12 +46,12 @@ HEADER = ("户编号", "村代码", "组", "姓名", "与户主关系", "性别"
 class GivenScores(LinkStage):
     """Links as the test says; each household is asked of the register as it stands."""
 
-    def __init__(self, store: Store, scores: dict[DocumentId, Sequence[str]]) -> None:
+    def __init__(self, store: Store, scores: dict[DocumentId, Sequence[str]], name: str = "") -> None:
         with store.reading() as work:
             version = work.registry.version()
         parameters = load_parameters()
         super().__init__(
-            version_of(version, parameters), GAZETTEER, lambda: Linker(version, build_index([]), parameters)
+            name or version_of(version, parameters), GAZETTEER, lambda: Linker(version, build_index([]), parameters)
         )
         self._store = store
         self._scores = scores

@@ -1,5 +1,6 @@
 """The register is indexed once a version; texts find their households in it, and the archive teaches the parameters."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,12 +15,12 @@ from domain.region import Level
 from nlp.gazetteer import Gazetteer
 from pipeline import linker as linker_module
 from pipeline.estimate_linking import estimate_on_archive
-from pipeline.link import LinkStage, facts_of, version_in_force
+from pipeline.link import LinkStage, facts_of
 from pipeline.linker import Linker, load_linker, version_of
 from pipeline.linking.parameters import load_parameters
 from pipeline.run import run_stages
 from storage.store import Store
-from tests.factories import COUNTY, VILLAGE, document, household, person
+from tests.factories import COUNTY, VILLAGE, document, household, person, raw
 from tests.fakes import NOON, FakeClock
 from tests.pipeline.judging import GivenScores, Judging
 from tests.pipeline.test_judge_households import REGISTER, TEXT, A, B
@@ -155,33 +156,51 @@ def test_a_large_archive_is_sampled(sqlite_store: Store, tmp_path: Path):
     assert first == again
 
 
-def test_going_back_to_earlier_parameters_links_everything_again(store: Store, tmp_path: Path):
+def test_going_back_to_earlier_parameters_links_everything_again_where_it_is_asked_for(store: Store, tmp_path: Path):
     county = Judging(store, FakeClock(), tmp_path)
     county.deliver(*REGISTER)
     county.arrive(TEXT, A)
 
-    def run(wanted: str, household_id: str) -> tuple[int, HouseholdId | None]:
+    def run(version: str, household_id: str, *, back: bool = False) -> tuple[int, HouseholdId | None]:
         """How many texts were linked by these parameters, and where the text is then."""
         county.clock.move(minutes=1)
         county.scores[TEXT.id] = (household_id,)
-        link = GivenScores(store, county.scores)
+        link: LinkStage = GivenScores(store, county.scores, version)
         with store.reading() as work:
-            link._version = version_in_force(work, wanted)
+            overtaken = work.links.overtaken_at(link.version)
+        if back and overtaken is not None:
+            link = GivenScores(store, county.scores, link.again(overtaken).version)
         stages = [*county.stages_before_link(), link]
         report = run_stages(store, stages, county.clock, batch_size=10, progress=lambda stage, count: None)[-1]
         return report.seen, county.link_of(TEXT).household_id
 
-    assert run("params-1", A) == (1, A)
+    assert run("params-1", A, back=True) == (1, A)
     assert run("params-2", B) == (1, B)
-    assert run("params-1", A) == (1, A)
-    assert run("params-1", A) == (0, A)
-    assert run("params-10", B) == (1, B)
-    assert run("params-1", A) == (1, A)
-    assert run("params-2", B) == (1, B)
-    assert run("params-2", B) == (0, B)
+    assert run("params-1", A) == (0, B)
+    assert run("params-1", A, back=True) == (1, A)
+    assert run("params-1", A, back=True) == (0, A)
+    assert run("params-10", B, back=True) == (1, B)
+    assert run("params-1", A, back=True) == (1, A)
+    assert [run("params-2", B)[0], run("params-1", A)[0]] == [0, 0]
+    assert run("params-2", B, back=True) == (1, B)
 
 
-def test_what_a_cadre_said_in_between_leaves_the_parameters_in_force(store: Store, tmp_path: Path):
+def test_a_text_linked_by_earlier_parameters_since_does_not_hide_that_others_linked(store: Store, tmp_path: Path):
+    county = Judging(store, FakeClock(), tmp_path)
+    county.deliver(*REGISTER)
+    later = raw("N", "家里的窑洞塌了半边，没有地方住。")
+    county.arrive(TEXT, A)
+    county.arrive(later, A)
+    with store.unit_of_work() as work:
+        for text, version in ((TEXT, "params-1+x"), (TEXT, "params-2+x"), (later, "params-1+x")):
+            work.links.add(replace(county.link_of(text), version=version), NOON)
+
+        assert work.links.overtaken_at("params-1") is not None
+        assert work.links.overtaken_at("params-2") is not None
+        assert work.links.overtaken_at("params") is None
+
+
+def test_what_a_cadre_said_leaves_the_parameters_in_force(store: Store, tmp_path: Path):
     county = Judging(store, FakeClock(), tmp_path)
     county.deliver(*REGISTER)
     county.arrive(TEXT, A)
@@ -190,10 +209,5 @@ def test_what_a_cadre_said_in_between_leaves_the_parameters_in_force(store: Stor
     county.process()
 
     with store.reading() as work:
-        assert work.links.newest_version() is not None
-        assert version_in_force(work, wanted) == wanted
-
-
-def test_without_links_the_parameters_are_in_force_as_they_are(store: Store):
-    with store.reading() as work:
-        assert version_in_force(work, "params-1") == "params-1"
+        assert work.links.overtaken_at(wanted) is None
+        assert work.links.overtaken_at("params-1") is None
