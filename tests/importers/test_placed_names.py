@@ -30,7 +30,9 @@ def test_a_place_before_the_petitioners_name_is_no_part_of_it(line: str, name: s
 
 
 def test_a_phone_below_the_petitioners_own_label_is_his_whatever_was_asked_above():
-    letter = "我找过村里武主任。\n请领导给想个办法。\n反映人：某家峁村 张三\n2026.10.8\n联系方式 13800000000（张三本人）"
+    letter = (
+        "我找过村里武主任。\n请领导给想个办法。\n反映人：某家峁村 张三\n2026.10.8\n联系方式 13800000000（张三本人）"
+    )
 
     assert labelled_fields(letter).fields["phone"] == "13800000000"
 
