@@ -17,7 +17,7 @@ from importers.word_patterns import any_of
 _MATTER, _WHO = "summary", frozenset({"name", "phone"})
 _LABELLED = re.compile(
     r"(?:(?P<label>[\u4e00-\u9fff/]{2,10})\s*[:\uff1a]|[【\[](?P<framed>[\u4e00-\u9fff/]{2,10})[】\]][:\uff1a]?)"
-    r"[ \t\u3000]*(?P<value>[^\s,\uff0c;\uff1b\u3002|]{1,60})"
+    r"(?:[ \t\u3000]+(?![\u4e00-\u9fff/]{2,10}[:\uff1a]))?(?P<value>[^\s,\uff0c;\uff1b\u3002|]{1,60})"
     r"|(?P<bare>(?:联系|手机)?电话|手机号码|手机号|手机|联系方式)(?:号码)?[是为]?\s*(?P<digits>1\d{10}(?!\d)|0\d{2,3}-?\d{7,8}(?!\d))"
     r"|(?P<card>(?:居民)?身份证(?:号码|号)?|公民身份号码)[是为]?\s*(?P<of_card>\d{17}[\dXx](?!\d))"
 )
