@@ -46,8 +46,8 @@ _LOOK_BACK = 1_000
 """Characters before a label among which the person that it belongs to is looked for."""
 _MOST_LABELS = 400
 """More labels than this are no letter's; each costs a look back."""
-_SPACED = re.compile(r"\d[\d \t\u3000\-]{6,30}[\dXx]")
-"""A number as people write it, in groups: 139 0000 0000."""
+_SPACED = re.compile(r"[+\uff0b]?\d[\d \t\u3000\-]{6,30}[\dXx]")
+"""A number as people write it, in groups: 139 0000 0000, +86 139 0000 0000."""
 _BRACKET = re.compile("[(\uff08]")
 _IN_BRACKETS = re.compile("[(\uff08][^)\uff09]*[)\uff09]?")
 _PHONE_BEHIND = re.compile(r"[ \t\u3000,\uff0c(\uff08]*(1\d{10}|0\d{2,3}-?\d{7,8})(?!\d)")
