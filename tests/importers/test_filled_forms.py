@@ -32,3 +32,22 @@ def test_a_form_that_names_nobody_but_says_the_word_for_him_is_taken_in() -> Non
     *_, entry = read_form(form(信访人="群众"), received_at=_NOW)
 
     assert isinstance(entry, Accepted)
+
+
+@pytest.mark.parametrize("label", ["单位或住址", "工作单位或住址", "住址（单位）", "单位及住址", "家庭住址或工作单位"])
+def test_a_work_place_or_address_is_where_the_petitioner_lives(label: str) -> None:
+    *_, entry = read_form(form(**{label: "某某乡某家峁村"}), received_at=_NOW)
+
+    assert isinstance(entry, Accepted)
+    assert entry.record.raw.petitioner.address == "某某乡某家峁村"
+
+
+def test_who_mainly_came_is_the_petitioner_and_his_phone_is_his() -> None:
+    said = {key: value for key, value in _SAID.items() if key != "信访人"}
+    labels = said | {"主要来访人": "李四", "主要来访人电话": "13800000000"}
+    *_, entry = read_form(
+        Form("", {label: FormField(text, 1.0) for label, text in labels.items()}, ""), received_at=_NOW
+    )
+
+    assert isinstance(entry, Accepted)
+    assert (entry.record.raw.petitioner.name, entry.record.raw.petitioner.phone) == ("李四", "13800000000")
