@@ -52,7 +52,6 @@ class LetterWords(BaseModel):
     beside_names: frozenset[str]
     postscripts: tuple[str, ...]
     tails: tuple[str, ...]
-    office_notes: tuple[str, ...]
     office_titles: tuple[str, ...]
     against_offices: tuple[str, ...]
     endings: tuple[str, ...]

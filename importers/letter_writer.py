@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from importers.letter_labels import Contact, LabelledFields, contact_in, labelled_fields
 from importers.letter_words import letter_words
 from importers.office_letters import OfficeLetter, office_letter_in
-from importers.office_notes import above_notes
 from importers.petitioner_names import sole_name
 from importers.phone_at_end import phone_at_end
 from importers.postscripts import before_another, signature_above
@@ -38,14 +37,12 @@ class Writer:
 
 def writer_of(lines: Sequence[str]) -> Writer:
     """Who wrote the letter of these lines, which are in simplified characters."""
-    written = "\n".join(lines)
+    written, signed = "\n".join(lines), signature_above(lines, representatives=False)
     labelled = labelled_fields(written)
-    own = above_notes(lines, labelled.fields.get("name", ""))
-    signed = signature_above(own, representatives=False)
     name = sole_name(labelled.fields.get("name") or signed.name or introduced_in(written))
     if not name:
         # 村民代表: may name anybody where another is known to write.
-        signed = signature_above(own)
+        signed = signature_above(lines)
         name = sole_name(signed.name)
     by_contact = _by_contact(written, labelled, name)
     labelled, contact, name = by_contact.labelled, by_contact.contact, by_contact.name
