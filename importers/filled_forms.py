@@ -6,11 +6,11 @@ from datetime import datetime
 
 from importers.cells import text_of
 from importers.entries import Entry, Rejected, Warned
-from importers.form_surroundings import day_beside, number_beside
 from importers.formats.parts import Form, Row
 from importers.header import Header
 from importers.header_vocabulary import Layout, header_vocabulary
 from importers.headers import find_header
+from importers.letter_labels import labelled_fields
 from importers.letter_words import letter_words
 from importers.matters import says_nothing
 from importers.petition_layouts import OFFICE_LAYOUTS, petition_layouts
@@ -31,15 +31,13 @@ _WHOLE = ("name", "phone", "occurred_on")
 """What a form says for itself before a letter goes with it."""
 _TELLING = ("number", "name", "occurred_on")
 _WITH_ANNEX = "表后面的来信已接在内容后面一并接收, 请核对; 是另一件的请单独提交"
-_DAY_BESIDE = "表里没有日期, 已按表外面写的日期接收, 请核对"
 _MATTER = "summary"
 _NUMBER = "编号"
 """The column under which a number above the table is kept with the record."""
 _FAMILY = "家庭成员情况"
 """The column under which the table of the family is kept with the record."""
-_DAY = "登记日期"
-"""The column of a day above the table."""
-_DAYS = frozenset({"occurred_on", "year", "month", "day"})
+_LONGEST_LINE = 60
+"""Characters of a line beside a form that may say its number."""
 
 
 def petitioner_of(form: Form) -> str | None:
@@ -66,13 +64,8 @@ def read_form(form: Form, annex: str = "", *, received_at: datetime) -> Iterator
         said[_FAMILY] = "\n".join(" ".join(str(cell) for cell in row.cells if cell) for row in form.family)
     layouts = _layouts()
     header, values = _as_table(said, layouts)
-    if header is not None and "number" not in header.columns and (number := number_beside(form)):
-        said = {_NUMBER: number} | said
-        header, values = _as_table(said, layouts)
-    if header is not None and not _DAYS & {*header.columns} and (beside := day_beside(form)).day:
-        header, values = _as_table(said | {_DAY: beside.day}, layouts)
-        if not beside.is_labelled:
-            yield Warned(place.problem(1, None, _DAY_BESIDE, beside.day))
+    if header is not None and "number" not in header.columns and (number := _number_beside(form)):
+        header, values = _as_table({_NUMBER: number} | said, layouts)
     if header is None:
         reason = IS_REGISTER if is_register([Row(0, tuple(said)), values]) else _NO_MATTER
         yield Rejected(place.problem(1, None, reason, "、".join(form.fields)))
@@ -129,3 +122,10 @@ def _header_as_value(header: Header, values: Row, layout: Layout) -> int | None:
             if known is not None and known.field not in (None, field) and len(first) > 1:
                 return index
     return None
+
+
+def _number_beside(form: Form) -> str:
+    """The office's number where it stands outside the table: 编号：来访〔2026〕118号 above or below it."""
+    within = {line for field in form.fields.values() for line in field.text.splitlines()}
+    outside = (line for line in form.text.splitlines() if line not in within and len(line) <= _LONGEST_LINE)
+    return next((number for line in outside if (number := labelled_fields(line).fields.get("number", ""))), "")
