@@ -9,6 +9,7 @@ from importers.header_vocabulary import PERSONAL, HeaderVocabulary, Likeness, pl
 from importers.table_words import table_words
 
 _OF_NEIGHBOUR = frozenset({"phone", "id_number"})
+_WORKPLACE = "单位"
 _NAMES_SOMEBODY = re.compile(r"(?:人|员|长|领导|干部|书记|主任|律师|姓名|单位)$")
 _BRACKETS = re.compile(r"[(\[（【].*?[)\]）】]")
 _NOBODY = Likeness(None, 1.0, 0)
@@ -56,12 +57,12 @@ def neighbours_owner(
     *,
     further: bool = True,
 ) -> str:
-    """The header of the other person right of whose name a bare 电话 or 证件号码 stands; "" where it stands elsewhere.
+    """The header of the other person right of whose name a bare 电话, 证件号码 or 单位或住址 stands; "" where none is.
 
     `texts` are the full header texts by column, `petitioners` the columns of the petitioner's name. 第二信访人 is
     another person only with `further`: the only phone of a row may be the first one's though it stands behind both.
     """
-    if field not in _OF_NEIGHBOUR or plain(texts[index]) not in _bare_headers():
+    if not _may_be_neighbours(vocabulary, field, plain(texts[index])):
         return ""
     for place in range(index - 1, -1, -1):
         text = texts[place]
@@ -75,6 +76,13 @@ def neighbours_owner(
         another = somebody and unread and table_words().other_person.search(plain(text))
         return text if another or (further and names_further_person(vocabulary, text)) else ""
     return ""
+
+
+def _may_be_neighbours(vocabulary: HeaderVocabulary, field: str, text: str) -> bool:
+    """True for a bare phone or ID number, and for 单位或住址, where no other header says who works there."""
+    if field == "address":
+        return _WORKPLACE in text and text in map(plain, vocabulary.layout.fields[field])
+    return field in _OF_NEIGHBOUR and text in _bare_headers()
 
 
 @cache

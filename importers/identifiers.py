@@ -13,7 +13,10 @@ _PLAIN_MOBILE = re.compile(r"1[3-9]\d{9}")
 _COUNTRY = re.compile(r"^(?:(?:\+|00)?86|0)(?=1[3-9]\d{9}$)|^(?:\+|00)86(?=0)")
 """What stands before a number when one dials it from abroad, or a mobile number from afar."""
 _AREA = re.compile(r"\((0\d{2,3})\)")
-_MOBILE = re.compile(r"(?<!\d)(?:(?:\+|00)?86[\s\-]?|0)?(1[3-9]\d(?:[\s\-\u2010-\u2015]?\d){8})(?!\d)")
+_MOBILE = re.compile(
+    r"(?<!\d)(?:(?:\+|00)?86[\s\-]?|0)?(1[3-9]\d(?:(?:[\s\-\u2010-\u2015]?\d){8}|([.\u00b7])\d{4}\2\d{4}))(?!\d)"
+)
+"""Dots only where they part all of it: 150.00 2026.9.3 is none."""
 _ID_NUMBER = re.compile(r"\d{17}[\dXx]|\d{15}|\d{17}[\dXx]\d{2}")
 """Eighteen characters, the old fifteen, or a disability card (ID number plus kind and grade)."""
 _SEPARATORS = re.compile(r"[\s\-\u2010-\u2015]")
@@ -59,7 +62,7 @@ def phone_of(text: str) -> tuple[str, str | None]:
 def mobile_in(text: str) -> str:
     """The first mobile number within a text, "" when there is none."""
     found = _MOBILE.search(unicodedata.normalize("NFKC", text))
-    return _SEPARATORS.sub("", found[1]) if found else ""
+    return re.sub(r"\D", "", found[1]) if found else ""
 
 
 def without_mobiles(text: str) -> str:

@@ -8,6 +8,7 @@ from itertools import islice
 
 from importers.letter_vocabulary import closed_up, field_of, petition_headers
 from importers.letter_words import letter_words
+from importers.placed_names import without_place
 from importers.postscripts import is_anothers, signature_above, without_mark
 from importers.row_values import normal_text
 from importers.signatures import is_salutation, signed_by
@@ -16,7 +17,7 @@ from importers.word_patterns import any_of
 _MATTER, _WHO = "summary", frozenset({"name", "phone"})
 _LABELLED = re.compile(
     r"(?:(?P<label>[\u4e00-\u9fff/]{2,10})\s*[:\uff1a]|[【\[](?P<framed>[\u4e00-\u9fff/]{2,10})[】\]][:\uff1a]?)"
-    r"[ \t\u3000]*(?P<value>[^\s,\uff0c;\uff1b\u3002|]{1,60})"
+    r"(?:[ \t\u3000]+(?![\u4e00-\u9fff/]{2,10}[:\uff1a]))?(?P<value>[^\s,\uff0c;\uff1b\u3002|]{1,60})"
     r"|(?P<bare>(?:联系|手机)?电话|手机号码|手机号|手机|联系方式)(?:号码)?[是为]?\s*(?P<digits>1\d{10}(?!\d)|0\d{2,3}-?\d{7,8}(?!\d))"
     r"|(?P<card>(?:居民)?身份证(?:号码|号)?|公民身份号码)[是为]?\s*(?P<of_card>\d{17}[\dXx](?!\d))"
 )
@@ -45,8 +46,8 @@ _LOOK_BACK = 1_000
 """Characters before a label among which the person that it belongs to is looked for."""
 _MOST_LABELS = 400
 """More labels than this are no letter's; each costs a look back."""
-_SPACED = re.compile(r"\d[\d \t\u3000\-]{6,30}[\dXx]")
-"""A number as people write it, in groups: 139 0000 0000."""
+_SPACED = re.compile(r"[+\uff0b]?\d[\d \t\u3000\-]{6,30}[\dXx]")
+"""A number as people write it, in groups: 139 0000 0000, +86 139 0000 0000."""
 _BRACKET = re.compile("[(\uff08]")
 _IN_BRACKETS = re.compile("[(\uff08][^)\uff09]*[)\uff09]?")
 _PHONE_BEHIND = re.compile(r"[ \t\u3000,\uff0c(\uff08]*(1\d{10}|0\d{2,3}-?\d{7,8})(?!\d)")
@@ -101,6 +102,8 @@ def labelled_fields(text: str, *, contact: bool = False) -> LabelledFields:
         value = _without_bracket(match["value"] or match["digits"] or match["of_card"])
         if field == "name" and match["value"] and (apart := _NAME_APART.match(text, match.start("value"))):
             value = "".join(apart[0].split())
+        elif field == "name" and match["value"]:
+            value = without_place(value, text[match.end() : match.end() + _LONGEST_BEHIND])
         if field in _NUMBERS and match["value"] and (spaced := _SPACED.match(text, match.start("value"))):
             value = spaced[0]
         of_a_person = (field in _OF_A_PERSON or label in _ANYBODY) and not _own().search(label)
@@ -183,8 +186,10 @@ def _is_others(before: str, *, contact: bool) -> bool:
         written = _without_salutation(above)
         if written and (_is_labelled_for_others(written[-1]) or _is_below_accused(written)):
             return True
-        headings = (line for line in reversed(written) if _is_heading(line))
+        headings = (line for line in reversed(written) if _is_heading(line) or _names_writer(line))
         heading = next((line for line in headings if _own().search(line) or _others().search(line)), "")
+        if _names_writer(heading):
+            return False
         own, others = _last(_own(), heading), _last(_others(), heading)
     return others > own
 
@@ -196,6 +201,13 @@ def _is_labelled_for_others(line: str) -> bool:
         return False
     label = _label_of(begun)
     return letter_words().heading_of_accused.fullmatch(label) is not None or label.endswith(letter_words().agents)
+
+
+def _names_writer(line: str) -> bool:
+    """True for a line that names the petitioner behind a label of his: what follows below it is his."""
+    begun = _BEGINS.match(line)
+    label = _label_of(begun) if begun is not None else ""
+    return field_of(label) == "name" and label not in _ANYBODY and _own().search(label) is not None
 
 
 def _is_below_accused(lines: Sequence[str]) -> bool:

@@ -30,6 +30,7 @@ class LetterWords(BaseModel):
     before_names: tuple[str, ...]
     no_names: tuple[str, ...]
     no_persons: tuple[str, ...]
+    office_parts: tuple[str, ...]
     handling: tuple[str, ...]
     offices: tuple[str, ...]
     salutations: tuple[str, ...]

@@ -8,6 +8,7 @@ from itertools import accumulate, takewhile
 
 from domain.document import CONTENT_KEY, Petitioner, RawDocument, document_id
 from domain.vocabulary import Channel
+from importers.blanks_to_fill import filled_in
 from importers.dates import DateProblem, is_ahead, read_date
 from importers.entries import Accepted, Entry, PetitionRecord, Rejected, Warned
 from importers.formats.parts import Letter
@@ -56,7 +57,8 @@ def read_letter(letter: Letter, beneath: str = "", *, received_at: datetime) -> 
     mail = mail_words(name, *mail_heads(text.split("\n")))
     if mail.remark:
         yield Warned(place.problem(1, None, mail.remark, ""))
-    letters = letters_in(simplified_lines(mail.lines))
+    original = filled_in(mail.lines)
+    letters = letters_in(simplified_lines(original))
     if len(letters) > 1:
         yield Warned(place.problem(1, None, _SEVERAL.format(count=len(letters)), name))
     ends = [0, *accumulate(map(len, letters))]
@@ -71,7 +73,7 @@ def read_letter(letter: Letter, beneath: str = "", *, received_at: datetime) -> 
         if beneath and row == len(letters):
             whole = f"{whole}\n{normal_text('summary', beneath)}"
         reader = _LetterReader(place, row, received_at, titled=letter.titled)
-        yield from reader.read(name, whole, lines, written, mail.heads)
+        yield from reader.read(name, whole, lines, original[ends[row - 1] : ends[row]], mail.heads)
 
 
 class _LetterReader:

@@ -1,8 +1,10 @@
 """The petitioner's name among what offices write beside it: 张三等12人, 张三（代表）, 张三先生."""
 
 import re
+from functools import cache
 
 from importers.letter_words import is_name, letter_words
+from importers.word_patterns import any_of
 
 _AND_OTHERS = re.compile(
     r"\s*等\s*(?:[\d一二三四五六七八九十百余多几两]{0,6}\s*[名户位]?\s*(?:人|户|村民|群众|居民|农户|业主|职工)?)?$"
@@ -39,4 +41,11 @@ def is_group(text: str) -> bool:
 def _says_no_name(remark: str) -> bool:
     if _WRITTEN_BY.fullmatch(remark) or letter_words().speaking_for.fullmatch(remark):
         return True
-    return remark in letter_words().beside_names or _SEX_OR_AGE.fullmatch(remark) is not None
+    return _beside_names().fullmatch(remark) is not None or _SEX_OR_AGE.fullmatch(remark) is not None
+
+
+@cache
+def _beside_names() -> re.Pattern[str]:
+    """Matches one or more of the words: 代表, 签字按手印, 签名、手印."""
+    words = any_of(letter_words().beside_names)
+    return re.compile(rf"(?:{words})(?:[、,，/和及并]?(?:{words}))*")

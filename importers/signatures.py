@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from importers.identifiers import mobile_in, without_mobiles
+from importers.letter_vocabulary import field_of
 from importers.letter_words import is_name, letter_words, may_be_name
 
 _END_LINES = 8
@@ -95,8 +96,9 @@ def signed_by(line: str, *, representatives: bool = True) -> str:
         after_place = words.place.sub("", part)
         if is_name(part) or (after_place != part and is_name(after_place)):
             return part if is_name(part) else after_place
-    # Behind a label a rare surname is believed too.
-    return next(filter(may_be_name, parts), "") if after_label != bare else ""
+    # Behind a label a rare surname is believed too; 来访人：  联系电话： names nobody.
+    names = (part for part in parts if may_be_name(part) and field_of(part) is None)
+    return next(names, "") if after_label != bare else ""
 
 
 def _several(parts: Sequence[str], label: str) -> str:

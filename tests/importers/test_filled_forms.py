@@ -7,6 +7,8 @@ import pytest
 from importers.entries import Accepted, Rejected
 from importers.filled_forms import read_form
 from importers.formats.parts import Form, FormField
+from importers.header_vocabulary import header_vocabulary
+from importers.petition_layouts import petition_layouts
 
 _NOW = datetime(2026, 11, 24, tzinfo=UTC)
 _SAID = {"信访编号": "XF-1", "信访人": "张三", "信访日期": "2026-06-01", "反映内容": "反映水井干了, 请求修好。"}
@@ -32,3 +34,37 @@ def test_a_form_that_names_nobody_but_says_the_word_for_him_is_taken_in() -> Non
     *_, entry = read_form(form(信访人="群众"), received_at=_NOW)
 
     assert isinstance(entry, Accepted)
+
+
+@pytest.mark.parametrize("label", ["单位或住址", "工作单位或住址", "住址（单位）", "单位及住址", "家庭住址或工作单位"])
+def test_a_work_place_or_address_is_where_the_petitioner_lives(label: str) -> None:
+    *_, entry = read_form(form(**{label: "某某乡某家峁村"}), received_at=_NOW)
+
+    assert isinstance(entry, Accepted)
+    assert entry.record.raw.petitioner.address == "某某乡某家峁村"
+
+
+def test_who_mainly_came_is_the_petitioner_and_his_phone_is_his() -> None:
+    said = {key: value for key, value in _SAID.items() if key != "信访人"}
+    labels = said | {"主要来访人": "李四", "主要来访人电话": "13800000000"}
+    *_, entry = read_form(
+        Form("", {label: FormField(text, 1.0) for label, text in labels.items()}, ""), received_at=_NOW
+    )
+
+    assert isinstance(entry, Accepted)
+    assert (entry.record.raw.petitioner.name, entry.record.raw.petitioner.phone) == ("李四", "13800000000")
+
+
+@pytest.mark.parametrize("label", ["单位或住址", "工作单位或住址"])
+def test_a_work_place_or_address_behind_the_accused_is_not_the_petitioners(label: str) -> None:
+    *_, entry = read_form(form(**{"被反映人": "王强", label: "某某煤矿"}), received_at=_NOW)
+
+    assert isinstance(entry, Accepted)
+    assert entry.record.raw.petitioner.address == ""
+
+
+@pytest.mark.parametrize(("text", "field"), [("主要来访人数", "persons_involved"), ("单位或地址", None)])
+def test_nothing_is_taken_for_who_mainly_came_or_where_he_works_because_it_is_like_them(text: str, field: str | None):
+    vocabulary = header_vocabulary("petition_register", petition_layouts()["petition_register"])
+
+    assert vocabulary.nearest(text).field == field

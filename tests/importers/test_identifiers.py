@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.id_number import check_character
-from importers.identifiers import id_number_doubt, id_number_of, name_and_phone, phone_of
+from importers.identifiers import id_number_doubt, id_number_of, mobile_in, name_and_phone, phone_of
 
 _CELLS = st.text(alphabet="0123456789 -()（）/、;+.E'xX张三", max_size=40)
 
@@ -36,6 +36,15 @@ def test_scientific_notation_that_lost_digits_is_no_phone(written: str):
 @pytest.mark.parametrize("cell", ["13900000000/138****0000", "138****0000 13900000000", "13900000000*"])
 def test_a_whole_number_beside_a_hidden_one_is_taken(cell: str):
     assert phone_of(cell) == ("13900000000", None)
+
+
+@pytest.mark.parametrize("cell", ["+86 138-0000-0000", "138.0000.0000", "138·0000·0000", "电话 138.0000.0000（本人）"])
+def test_a_country_and_dots_between_the_groups_are_no_part_of_a_mobile_number(cell: str):
+    assert phone_of(cell) == ("13800000000", None)
+
+
+def test_a_sum_and_a_day_beside_it_are_no_mobile_number():
+    assert mobile_in("欠150.00 2026.9.3") == ""
 
 
 @pytest.mark.parametrize(

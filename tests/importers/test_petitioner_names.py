@@ -25,6 +25,10 @@ from importers.petitioner_names import is_group, sole_name
         "张三（代婆婆来）",
         "张三(替邻居反映)",
         "张三（为老母亲）",
+        "张三（签字按手印）",
+        "张三（签名、手印）",
+        "张三（签字、捺印）",
+        "张三（残疾人，低保户）",
     ],
 )
 def test_what_stands_beside_one_name_is_left_out(written: str):
@@ -42,6 +46,7 @@ def test_what_stands_beside_one_name_is_left_out(written: str):
         "张三（李四）",
         "张三（代婆婆李四来）",
         "张三（替红梅反映）",
+        "张三（签字、李四）",
         "李女士",
         "某合作社等3户",
         "张三",
