@@ -45,13 +45,9 @@ def send_html(
     content: str, part: str, title: str, sink: Sink, heads: Sequence[str] = (), *, titled: bool = False
 ) -> None:
     """Send what the HTML text holds; `heads` are lines above a letter, `titled` as with `Letter`."""
-    content = _DECLARATION.sub("", content).replace("\x00", "")
-    if not content.strip():
+    root = _root_of(content)
+    if root is None:
         return
-    try:
-        root = html.document_fromstring(content, parser=html.HTMLParser(no_network=True, remove_comments=True))
-    except (etree.LxmlError, ValueError) as exc:
-        raise Unreadable("HTML读不出来, 请用WPS或Excel打开, 另存为xlsx后再提交") from exc
     tables = [table for table in root.iter("table") if next(table.iterdescendants("table"), None) is None]
     words = text_within(root)[:_WORDS_OF_A_FORM]
     sent = 0
@@ -70,6 +66,26 @@ def send_html(
         table.clear(keep_tail=True)
     text = text_within(root)
     sink.letter(part, title, "\n".join([*heads, text]) if text else "", titled=titled)
+
+
+def words_in_html(content: str) -> str:
+    """The words of an HTML text, those of its tables too; "" where it cannot be read."""
+    try:
+        root = _root_of(content)
+    except Unreadable:
+        return ""
+    return text_within(root) if root is not None else ""
+
+
+def _root_of(content: str) -> html.HtmlElement | None:
+    """The root of the HTML text, None where nothing stands in it; Unreadable where it is none."""
+    content = _DECLARATION.sub("", content).replace("\x00", "")
+    if not content.strip():
+        return None
+    try:
+        return html.document_fromstring(content, parser=html.HTMLParser(no_network=True, remove_comments=True))
+    except (etree.LxmlError, ValueError) as exc:
+        raise Unreadable("HTML读不出来, 请用WPS或Excel打开, 另存为xlsx后再提交") from exc
 
 
 def text_within(root: html.HtmlElement) -> str:

@@ -13,7 +13,8 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from importers.formats.html_tables import send_html
+from importers.formats.html_tables import send_html, words_in_html
+from importers.formats.mail_bodies import said_of_other, tells_more
 from importers.formats.members import Members
 from importers.formats.pasted import SMALLEST
 from importers.formats.sink import Sink
@@ -65,11 +66,13 @@ def read_mail(source: Source, sink: Sink, read: Callable[[Source, Sink], None]) 
         leaves = list(_leaves(message, 0))
     except _DAMAGE as exc:
         raise Unreadable("邮件读不出来, 请把正文和附件另存后分别提交") from exc
-    body, attachments = _sorted(leaves)
+    body, other, attachments = _sorted(leaves)
     # A mail that only carries its attachments says nothing itself.
     speaks = body is not None and (bool(_payload(body).strip()) or not attachments)
     if body is not None and speaks and sink.begins(f"{source.part}/{_BODY}".lstrip("/")):
         _send_body(message, body, source, sink)
+        if other:
+            sink.left_out(source.part, other)
     members = Members(source, sink, read)
     for number, leaf in enumerate(attachments, start=1):
         content = _payload(leaf)
@@ -88,13 +91,22 @@ def _leaves(message: Message, depth: int) -> Iterator[Message]:
         yield message
 
 
-def _sorted(leaves: list[Message]) -> tuple[Message | None, list[Message]]:
-    """The body, HTML only where there is no plain one or it is empty; and what was attached."""
+def _sorted(leaves: list[Message]) -> tuple[Message | None, str, list[Message]]:
+    """The body, what is to be said of another one, and what was attached."""
     plain = _first(leaves, "text/plain")
     rich = _first(leaves, "text/html")
-    body = plain if plain is not None and _payload(plain).strip() else rich or plain
     left = [leaf for leaf in leaves if leaf is not plain and leaf is not rich and _is_attachment(leaf)]
-    return body, left
+    body, said = _body_of(plain, rich)
+    return body, said, left
+
+
+def _body_of(plain: Message | None, rich: Message | None) -> tuple[Message | None, str]:
+    """The plain body, HTML only where that is missing, empty or says far less; and what is said of the other."""
+    if plain is None or rich is None or not _payload(plain).strip():
+        return rich or plain, ""
+    words, shown = _decoded(plain), words_in_html(_decoded(rich))
+    is_html = tells_more(shown, words)
+    return rich if is_html else plain, said_of_other(shown, words, is_html=is_html)
 
 
 def _first(leaves: list[Message], kind: str) -> Message | None:
