@@ -67,7 +67,7 @@ def mail_words(subject: str, heads: Sequence[str], lines: Sequence[str], depth: 
     above, below = lines[:place], lines[place + 1 :]
     if _is_forward(mark, subject, above, below):
         inner = _end_of_head(below)
-        if not _says_something(below[inner:]):
+        if not says_something(below[inner:]):
             return whole
         told = below[:inner]
         day = next(filter(None, map(_day_of, told)), "")
@@ -78,7 +78,7 @@ def mail_words(subject: str, heads: Sequence[str], lines: Sequence[str], depth: 
     if mark is _Mark.WROTE and any(line.lstrip().startswith(">") for line in below):
         return _without_arrows(whole)
     is_answer = _begins_with(subject, letter_words().mail_answers) or _writes_for_himself(above, below)
-    is_answer = (is_answer or mark is _Mark.WROTE) and _says_something(above)
+    is_answer = (is_answer or mark is _Mark.WROTE) and says_something(above)
     return (
         MailWords(heads, above, below=lines[place:], remark=QUOTED) if is_answer and _is_parted(above, below) else whole
     )
@@ -126,7 +126,7 @@ def _without_arrows(whole: MailWords) -> MailWords:
     ]
     own = [line for line, is_quoted in zip(whole.lines, quoted, strict=True) if not is_quoted]
     rest = [line for line, is_quoted in zip(whole.lines, quoted, strict=True) if is_quoted]
-    if not any(quoted) or not _says_something(own) or not _is_parted(own, rest):
+    if not any(quoted) or not says_something(own) or not _is_parted(own, rest):
         return whole
     return MailWords(whole.heads, own, below=rest, remark=QUOTED)
 
@@ -135,7 +135,8 @@ def _next_written(lines: Sequence[str], place: int) -> str:
     return next((line.strip() for line in lines[place + 1 : place + 1 + _MOST_HEADS] if line.strip()), "")
 
 
-def _says_something(lines: Sequence[str]) -> bool:
+def says_something(lines: Sequence[str]) -> bool:
+    """True for a matter, however short; closings and signatures are none."""
     return sum(len(line.strip()) for line in lines if not is_end(line)) >= _FEWEST_OWN
 
 
@@ -146,7 +147,7 @@ def _speaks_of_himself(lines: Sequence[str]) -> bool:
 
 def _writes_for_himself(above: Sequence[str], below: Sequence[str]) -> bool:
     """True where the words above are a petitioner's: of his family, against an answer, from his village, or to him."""
-    text, name = "\n".join(above), _name_in(above)
+    text, name = "\n".join(above), name_in(above)
     is_own = _speaks_of_himself(above) or any(word in text for word in letter_words().own_causes)
     is_own = is_own or _OF_A_VILLAGE.search(text) is not None
     return is_own or bool(name and any(name in line for line in below[_end_of_head(below) :]))
@@ -157,7 +158,7 @@ def _is_parted(own: Sequence[str], quoted: Sequence[str]) -> bool:
 
     Where the same person signs both, nothing is taken away.
     """
-    name, bare = _name_in(own), [line.lstrip("> \t") for line in quoted]
+    name, bare = name_in(own), [line.lstrip("> \t") for line in quoted]
     if name and signature_of(bare).name == name:
         return False
     return bool(name) or any(map(mobile_in, own)) or _is_of_an_office(bare)
@@ -168,7 +169,8 @@ def _is_of_an_office(lines: Sequence[str]) -> bool:
     return any(word in sender for word in letter_words().offices)
 
 
-def _name_in(lines: Sequence[str]) -> str:
+def name_in(lines: Sequence[str]) -> str:
+    """Who wrote these lines: by label, signature or introduction; "" where they do not say."""
     text = "\n".join(lines)
     return labelled_fields(text).fields.get("name", "") or signature_of(lines).name or introduced_in(text)
 
