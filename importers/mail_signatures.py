@@ -13,25 +13,30 @@ _DELIMITER = re.compile(r"\s*(?:[-\u2010-\u2015\u2500_=*\uff0d]{2,}|[\u2014\u201
 """The standard's -- , and the strokes that programs draw instead."""
 _MOST_LINES = 10
 _LONGEST_LINE = 60
+_OFFICE = re.compile(r"(?!.*(?:址|退休|家属))[^:\uff1a]*(?:政府|信访办|办公室|局|中心)(?:[\s|/].*)?")
+"""A line that is an office: an address beside one, or who once worked there, is the writer's own."""
+_OF_LETTERS = ("此致", "抄送")
 _SENTENCE = re.compile(r"[\u3002!\uff01?\uff1f]")
 
 
 def without_senders_block(mail: MailWords) -> MailWords:
-    """The mail without the block at its end that names an office or somebody else than who wrote; said, and kept below.
+    """The mail without the block at its end that names an office, or the sender where another wrote; said, kept below.
 
     Unchanged where the block may be the writer's own: it names him, or nobody.
     """
-    places = (at for at, line in enumerate(mail.lines) if _DELIMITER.fullmatch(line)) if mail.heads else ()
-    place = next((at for at in places if _is_senders(mail.lines[:at], mail.lines[at + 1 :])), None)
+    # Not more lines than a block has, blank ones besides.
+    start = max(0, len(mail.lines) - 3 * _MOST_LINES)
+    places = (at for at in range(start, len(mail.lines)) if _DELIMITER.fullmatch(mail.lines[at])) if mail.heads else ()
+    place = next((at for at in places if _is_senders(mail.lines[:at], mail.lines[at + 1 :], mail.heads)), None)
     if place is None:
         return mail
     remark = "; ".join(filter(None, (mail.remark, SIGNED_BY_SENDER)))
     return replace(mail, lines=mail.lines[:place], below=[*mail.lines[place:], *mail.below], remark=remark)
 
 
-def _is_senders(own: Sequence[str], rest: Sequence[str]) -> bool:
+def _is_senders(own: Sequence[str], rest: Sequence[str], heads: Sequence[str]) -> bool:
     block = [line.strip() for line in rest if line.strip()]
-    return _is_block(block) and says_something(own) and _is_of_another(block, name_in(own))
+    return _is_block(block) and says_something(own) and _is_of_another(block, name_in(own), heads)
 
 
 def _is_block(lines: Sequence[str]) -> bool:
@@ -41,10 +46,12 @@ def _is_block(lines: Sequence[str]) -> bool:
     return not any(len(line) > _LONGEST_LINE or _SENTENCE.search(line) or is_salutation(line) for line in lines)
 
 
-def _is_of_another(block: Sequence[str], writer: str) -> bool:
-    """True where the block names an office, or somebody while the letter names another; never where it names him."""
+def _is_of_another(block: Sequence[str], writer: str, heads: Sequence[str]) -> bool:
+    """True where the block names an office, or the mail's sender while the letter names another; never the writer."""
     names = [name for line in block if (name := signed_by(line))]
     if (writer and any(writer in line for line in block)) or any(name in writer for name in names):
         return False
-    is_office = any(word in line for line in block for word in letter_words().offices)
-    return is_office or bool(writer and names)
+    if any(line.startswith(_OF_LETTERS) for line in block):
+        return False
+    is_office = any(_OFFICE.fullmatch(line) for line in block)
+    return is_office or bool(writer and any(name in head for name in names for head in heads))

@@ -11,6 +11,8 @@ _FEWEST_OTHER = 8
 _STRETCH = 3
 _MOST_COMPARED = 100_000
 """Characters of each body that are compared."""
+_PHONE_OR_DAY = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)|\d{4}年\d{1,2}月\d{1,2}日")
+"""What letters end with: a plain body that has it, and stands in the HTML one, is the letter; more is advertising."""
 _TOLD = re.compile(r"[\u4e00-\u9fff\d]+")
 _ADDRESSES = re.compile(r"https?://[!-~]+|[!-~]+@[!-~]+")
 
@@ -18,7 +20,8 @@ _ADDRESSES = re.compile(r"https?://[!-~]+|[!-~]+@[!-~]+")
 def tells_more(rich: str, plain: str) -> bool:
     """True where the HTML body says far more than the plain one, such as 请用支持HTML的客户端查看."""
     is_longer = sum(map(len, _told(rich))) > _TIMES_AS_MUCH * sum(map(len, _told(plain)))
-    return is_longer and len(_only_in(rich, plain)) >= _FEWEST_OTHER
+    is_whole = _PHONE_OR_DAY.search(plain) is not None and not _only_in(plain, rich)
+    return is_longer and not is_whole and len(_only_in(rich, plain)) >= _FEWEST_OTHER
 
 
 def said_of_other(rich: str, plain: str, *, is_html: bool) -> str:

@@ -59,5 +59,21 @@ def test_a_block_of_the_writers_own_or_of_nobody_stays_his(end: str):
     assert (name.startswith("张三"), phone, SIGNED_BY_SENDER in said) == (True, "13900000000", False)
 
 
+@pytest.mark.parametrize(
+    "end",
+    [
+        "\n--\n张三\n中心小学教师\n13900000000",
+        "\n--\n张三\n村支部书记\n13900000000",
+        "\n-----\n姓名：张三\n电话：13900000000\n住址：某县水利局家属院",
+        "\n-----\n此致\n某乡人民政府\n张三\n13900000000",
+        "反映人：小张\n-----\n张三\n某某局退休职工\n13900000000",
+    ],
+)
+def test_where_the_writer_lives_or_worked_is_no_office_that_signs(end: str):
+    (_, phone, _, _), said = _read(f"{_HEAD.replace('李四', '网友')}{_MATTER}{end}")
+
+    assert (phone, SIGNED_BY_SENDER in said) == ("13900000000", False)
+
+
 def test_what_is_no_mail_has_no_sender():
     assert SIGNED_BY_SENDER not in _read(f"{_MATTER}张三\n2026年9月6日\n--\n{_BLOCK}")[1]
