@@ -1,7 +1,7 @@
 """When things run: a printed table of jobs, each the same command a person can type, one owner by lease.
 
-APScheduler keeps the jobs in the database, so a restart forgets nothing; every job is a process of its own, so a crash
-in one leaves the others alone.
+The jobs are kept in the database, so a restart forgets nothing; they run from memory, so a database that somebody else
+holds stops none of them. Every job is a process of its own, so a crash in one leaves the others alone.
 """
 
 import logging
@@ -11,16 +11,22 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
+from apscheduler.job import Job as RunningJob
+from apscheduler.jobstores.base import JobLookupError
+from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 
 from domain.clock import CHINA, Clock
-from domain.errors import ConfigError, QianshaoError
+from domain.errors import ConfigError, QianshaoError, SchedulerStopped, StorageError
 from domain.quiet_logs import start_logging
 from pipeline.deployment import make_deployment
+from storage.engine import make_engine, translated
 from storage.store import Store
 
 _LOG = logging.getLogger("scheduler")
@@ -28,6 +34,8 @@ LEASE = "scheduler"
 LEASE_SECONDS = 90
 """A scheduler that died is replaced after this long; the owner renews three times as often."""
 _RENEW_SECONDS = 30
+_MARGIN = timedelta(minutes=1)
+"""A time this near is left alone: the job may be beginning this moment."""
 _MISFIRE_GRACE_SECONDS = 3600
 """A job whose time passed while the machine was off still runs when at most an hour late."""
 
@@ -73,22 +81,102 @@ def run_job(command: str) -> int:
     return finished.returncode
 
 
-def make_scheduler(url: str) -> BackgroundScheduler:
-    """A paused scheduler with exactly the jobs of the table in the job store at `url`."""
-    scheduler = BackgroundScheduler(
-        jobstores={"default": SQLAlchemyJobStore(url=url, tablename="scheduler_jobs")},
+class _KeptJobs(MemoryJobStore):
+    """Jobs in memory, and behind them in the database for the next start.
+
+    What cannot be written is logged: at worst the next start runs that job once more.
+    """
+
+    def __init__(self, url: str) -> None:
+        super().__init__()
+        self._engine = make_engine(url)
+        self._kept = SQLAlchemyJobStore(engine=self._engine, tablename="scheduler_jobs")
+
+    def start(self, scheduler: BackgroundScheduler, alias: str) -> None:
+        """Begin with the jobs that were kept; StorageError when the database does not tell them."""
+        super().start(scheduler, alias)
+        with translated(self._engine):
+            self._kept.start(scheduler, alias)
+            for job in self._kept.get_all_jobs():
+                super().add_job(job)
+
+    def add_job(self, job: RunningJob) -> None:
+        """Add it here and there."""
+        super().add_job(job)
+        self._write(lambda: self._keep(job))
+
+    def update_job(self, job: RunningJob) -> None:
+        """Change it here and there."""
+        super().update_job(job)
+        self._write(lambda: self._keep(job))
+
+    def remove_job(self, job_id: str) -> None:
+        """Drop it here and there."""
+        super().remove_job(job_id)
+        self._write(lambda: self._kept.remove_job(job_id))
+
+    def shutdown(self) -> None:
+        """Forget the jobs here; those in the database stay."""
+        super().shutdown()
+        self._kept.shutdown()
+
+    def _keep(self, job: RunningJob) -> None:
+        try:
+            self._kept.update_job(job)
+        except JobLookupError:
+            self._kept.add_job(job)
+
+    def _write(self, change: Callable[[], None]) -> None:
+        try:
+            with translated(self._engine):
+                change()
+        except StorageError as error:
+            _LOG.warning("the time of a job was not kept: %s", error)
+
+
+class Scheduler(BackgroundScheduler):
+    """Runs the jobs in threads of its own."""
+
+    @property
+    def is_alive(self) -> bool:
+        """False when no job will ever run again, whatever `running` says."""
+        return self._thread is not None and self._thread.is_alive()
+
+
+def make_scheduler(url: str, now: datetime) -> Scheduler:
+    """A paused scheduler with exactly the jobs of the table, at the times that are kept in the database at `url`."""
+    scheduler = Scheduler(
+        jobstores={"default": _KeptJobs(url)},
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": _MISFIRE_GRACE_SECONDS},
         timezone=CHINA,
     )
     scheduler.start(paused=True)
-    known = {job.name for job in JOBS}
-    for stored in scheduler.get_jobs():
-        if stored.id not in known:
-            scheduler.remove_job(stored.id)
+    kept = {job.id: job.next_run_time for job in scheduler.get_jobs()}
+    for name in kept.keys() - {job.name for job in JOBS}:
+        scheduler.remove_job(name)
     for job in JOBS:
         trigger = CronTrigger.from_crontab(job.cron, timezone=CHINA)
-        scheduler.add_job(run_job, trigger, args=[job.command], id=job.name, name=job.purpose, replace_existing=True)
+        regular = trigger.get_next_fire_time(None, now)
+        scheduler.add_job(
+            run_job,
+            trigger,
+            args=[job.command],
+            id=job.name,
+            name=job.purpose,
+            # Earlier: it passed while nothing ran. Later: a clock that ran ahead made it.
+            next_run_time=min(kept.get(job.name) or regular, regular),
+            replace_existing=True,
+        )
     return scheduler
+
+
+def put_times_right(scheduler: Scheduler, now: datetime) -> None:
+    """Bring the jobs back that wait for a time which a clock made that ran ahead and was put back."""
+    soon = now + _MARGIN
+    for job in scheduler.get_jobs():
+        regular = job.trigger.get_next_fire_time(None, soon)
+        if job.next_run_time > regular:
+            job.modify(next_run_time=regular)
 
 
 def own_or_stop(store: Store, clock: Clock, owner: str) -> None:
@@ -105,26 +193,58 @@ def table() -> str:
     return "\n".join(f"{job.cron:<18} qianshao {job.command:<22} {job.purpose}" for job in JOBS)
 
 
+def run_as_owner(
+    store: Store, clock: Clock, owner: str, scheduler: Scheduler, stop: threading.Event, every: float = _RENEW_SECONDS
+) -> None:
+    """Run the jobs and renew the lease until `stop` is set; no job begins while the lease cannot be renewed.
+
+    Raises:
+        ConfigError: another scheduler has taken over.
+        SchedulerStopped: no job would ever run again.
+    """
+    scheduler.resume()
+    while not stop.wait(every):
+        if not scheduler.is_alive:
+            raise SchedulerStopped("定时任务已停摆, 本进程退出, 请重新启动 qianshao schedule; 原因见上面的日志")
+        try:
+            own_or_stop(store, clock, owner)
+        except StorageError as error:
+            _LOG.warning("no job begins until the database can be used again: %s", error)
+            scheduler.pause()
+        else:
+            put_times_right(scheduler, clock.now())
+            scheduler.resume()
+
+
+def _release(store: Store, owner: str) -> None:
+    """Let others own the schedule at once; where the database cannot be used they wait until the lease has run out."""
+    try:
+        with store.unit_of_work() as work:
+            work.leases.release(LEASE, owner)
+            work.commit()
+    except StorageError as error:
+        _LOG.warning("the lease was not released: %s", error)
+
+
 def main() -> None:
     """Own the schedule and run it until stopped or until another owner has taken over."""
-    deployment = make_deployment()
-    owner = f"{socket.gethostname()}/{os.getpid()}"
-    own_or_stop(deployment.store, deployment.clock, owner)
-    sys.stdout.write(table() + "\n")
-    sys.stdout.flush()
-    scheduler = make_scheduler(deployment.settings.url)
-    scheduler.resume()
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
+    deployment = make_deployment()
+    store, clock = deployment.store, deployment.clock
+    owner = f"{socket.gethostname()}/{os.getpid()}"
+    own_or_stop(store, clock, owner)
     try:
-        while not stop.wait(_RENEW_SECONDS):
-            own_or_stop(deployment.store, deployment.clock, owner)
+        scheduler = make_scheduler(deployment.settings.url, clock.now())
+        sys.stdout.write(table() + "\n")
+        sys.stdout.flush()
+        try:
+            run_as_owner(store, clock, owner, scheduler, stop)
+        finally:
+            scheduler.shutdown(wait=False)
     finally:
-        scheduler.shutdown(wait=False)
-        with deployment.store.unit_of_work() as work:
-            work.leases.release(LEASE, owner)
-            work.commit()
+        _release(store, owner)
 
 
 if __name__ == "__main__":

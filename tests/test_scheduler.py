@@ -1,18 +1,56 @@
 """When things run."""
 
+import sqlite3
 import subprocess
 import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from apscheduler.schedulers.base import STATE_PAUSED, STATE_RUNNING
 from apscheduler.triggers.cron import CronTrigger
 
 import scheduler
-from domain.errors import ConfigError
-from scheduler import JOBS, LEASE_SECONDS, make_scheduler, own_or_stop, table
+from domain.clock import CHINA, SystemClock
+from domain.errors import ConfigError, SchedulerStopped
+from scheduler import JOBS, LEASE_SECONDS, make_scheduler, own_or_stop, put_times_right, run_as_owner, table
 from storage.store import Store
+from tests.databases import PostgresServer
 from tests.end_to_end.county import environment
 from tests.fakes import FakeClock
+
+_PURGE = next(job for job in JOBS if job.name == "purge")
+_BEFORE_PURGE = datetime(2026, 11, 10, 2, 0, tzinfo=CHINA)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Another process that writes and does not end."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        yield
+        connection.execute("ROLLBACK")
+
+
+def until(is_so: Callable[[], bool], seconds: float = 30) -> None:
+    """Wait until it is so."""
+    end = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def times(url: str, now: datetime) -> dict[str, datetime]:
+    """When the jobs of a scheduler that is started now run next."""
+    made = make_scheduler(url, now)
+    found = {job.id: job.next_run_time for job in made.get_jobs()}
+    made.shutdown()
+    return found
 
 
 @pytest.mark.parametrize("job", JOBS, ids=lambda job: job.name)
@@ -26,21 +64,119 @@ def test_the_table_names_every_job():
 
 def test_jobs_survive_a_restart_and_one_that_left_the_table_is_dropped(tmp_path, monkeypatch: pytest.MonkeyPatch):
     url = f"sqlite:///{tmp_path / 'jobs.db'}"
-    first = make_scheduler(url)
+    first = make_scheduler(url, SystemClock().now())
     assert {job.id for job in first.get_jobs()} == {job.name for job in JOBS}
     first.shutdown()
 
     monkeypatch.setattr(scheduler, "JOBS", JOBS[:1])
-    second = make_scheduler(url)
+    second = make_scheduler(url, SystemClock().now())
 
     assert [job.id for job in second.get_jobs()] == [JOBS[0].name]
     second.shutdown()
 
 
 def test_a_job_never_runs_beside_itself_and_missed_runs_become_one(tmp_path):
-    made = make_scheduler(f"sqlite:///{tmp_path / 'jobs.db'}")
+    made = make_scheduler(f"sqlite:///{tmp_path / 'jobs.db'}", SystemClock().now())
 
     assert all(job.max_instances == 1 and job.coalesce for job in made.get_jobs())
+    made.shutdown()
+
+
+def test_a_time_that_passed_while_nothing_ran_is_not_forgotten(tmp_path: Path):
+    url = f"sqlite:///{tmp_path / 'jobs.db'}"
+    due = times(url, _BEFORE_PURGE)["purge"]
+
+    assert times(url, due + timedelta(minutes=40))["purge"] == due
+
+
+@pytest.mark.postgres
+def test_the_times_of_the_jobs_are_kept_in_postgresql_too(postgres: PostgresServer):
+    with postgres.database() as url:
+        due = times(url, _BEFORE_PURGE)["purge"]
+
+        assert times(url, due + timedelta(minutes=40))["purge"] == due
+
+
+def test_times_that_a_clock_made_which_ran_ahead_are_dropped_at_the_next_start(tmp_path: Path):
+    url = f"sqlite:///{tmp_path / 'jobs.db'}"
+    due = times(url, _BEFORE_PURGE)["purge"]
+    times(url, _BEFORE_PURGE + timedelta(days=30))
+
+    assert times(url, _BEFORE_PURGE)["purge"] == due
+
+
+def test_a_clock_that_is_put_back_while_the_schedule_runs_does_not_stop_it_until_then(tmp_path: Path):
+    made = make_scheduler(f"sqlite:///{tmp_path / 'jobs.db'}", _BEFORE_PURGE + timedelta(hours=8))
+
+    put_times_right(made, _BEFORE_PURGE)
+
+    assert all(job.next_run_time <= _BEFORE_PURGE + timedelta(days=1) for job in made.get_jobs())
+    [purge] = [job for job in made.get_jobs() if job.id == "purge"]
+    assert purge.next_run_time == _BEFORE_PURGE + timedelta(hours=1, minutes=30)
+    made.shutdown()
+
+
+def test_a_job_that_has_just_begun_is_not_begun_again(tmp_path: Path):
+    time_of_purge = _BEFORE_PURGE + timedelta(hours=1, minutes=30)
+    made = make_scheduler(f"sqlite:///{tmp_path / 'jobs.db'}", time_of_purge + timedelta(seconds=1))
+    before = {job.id: job.next_run_time for job in made.get_jobs()}
+
+    put_times_right(made, time_of_purge - timedelta(seconds=1))
+
+    assert {job.id: job.next_run_time for job in made.get_jobs()} == before
+    made.shutdown()
+
+
+def test_a_writer_who_holds_the_database_stops_no_job(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    path, ran = tmp_path / "jobs.db", threading.Event()
+    monkeypatch.setattr(scheduler, "JOBS", (_PURGE,))
+    monkeypatch.setattr(subprocess, "run", lambda command, **_: ran.set() or subprocess.CompletedProcess(command, 0))
+    now = SystemClock().now()
+    due = now - timedelta(minutes=5)
+    made = make_scheduler(f"sqlite:///{path}", now)
+    made.get_jobs()[0].modify(next_run_time=due)
+
+    with writing(path):
+        made.resume()
+        assert ran.wait(30)
+        until(lambda: made.get_jobs()[0].next_run_time > now)
+        assert made.is_alive
+
+    ran.clear()
+    made.get_jobs()[0].modify(next_run_time=due)
+    assert ran.wait(30)
+    made.shutdown()
+    assert times(f"sqlite:///{path}", now)["purge"] > now
+
+
+def test_a_scheduler_that_cannot_renew_its_lease_begins_nothing_and_goes_on_when_it_can(
+    tmp_path: Path, sqlite_store: Store, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(scheduler, "JOBS", ())
+    made = make_scheduler(f"sqlite:///{tmp_path / 'jobs.db'}", clock.now())
+    own_or_stop(sqlite_store, clock, "a")
+    stop = threading.Event()
+    with ThreadPoolExecutor() as threads:
+        running = threads.submit(run_as_owner, sqlite_store, clock, "a", made, stop, 0.05)
+        with writing(tmp_path / "embedded.db"):
+            until(lambda: made.state == STATE_PAUSED)
+            clock.move(seconds=LEASE_SECONDS)
+        until(lambda: made.state == STATE_RUNNING)
+        with pytest.raises(ConfigError, match="只能有一个"):
+            own_or_stop(sqlite_store, clock, "b")
+        stop.set()
+        running.result(30)
+    made.shutdown()
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_scheduler_whose_jobs_begin_no_more_ends(sqlite_store: Store, clock: FakeClock, tmp_path: Path):
+    made = make_scheduler(f"sqlite:///{tmp_path / 'jobs.db'}", clock.now())
+    made._process_jobs = sys.exit
+    own_or_stop(sqlite_store, clock, "a")
+
+    with pytest.raises(SchedulerStopped, match="请重新启动"):
+        run_as_owner(sqlite_store, clock, "a", made, threading.Event(), every=0.05)
     made.shutdown()
 
 
