@@ -204,3 +204,15 @@ def test_a_scheduler_that_cannot_start_says_why_in_one_sentence(tmp_path: Path):
     assert finished.returncode == 2
     assert "qianshao init" in finished.stderr
     assert "Traceback" not in finished.stderr
+
+
+def test_who_stops_the_command_stops_the_schedule(tmp_path: Path):
+    command = [sys.executable, "-m", "commands"]
+    subprocess.run([*command, "init"], env=environment(tmp_path), check=True, capture_output=True)
+
+    with subprocess.Popen([*command, "schedule"], env=environment(tmp_path), stdout=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        assert "qianshao" in running.stdout.readline().decode()
+        running.terminate()
+
+    assert running.returncode == 0
