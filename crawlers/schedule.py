@@ -69,7 +69,8 @@ def pause_length(times: int) -> timedelta:
 def _retry_is_due(refused: bool, failures: int, waited: timedelta, hours: Sequence[int]) -> bool:
     if not hours or (failures > len(hours) and not refused):
         return False
-    return waited >= timedelta(hours=hours[max(0, min(failures, len(hours)) - 1)])
+    # Less than nothing was waited where the clock ran ahead at the last try and was put back.
+    return not timedelta() <= waited < timedelta(hours=hours[max(0, min(failures, len(hours)) - 1)])
 
 
 def _leading(history: Sequence[CrawlReport], fits: Callable[[CrawlReport], bool]) -> int:

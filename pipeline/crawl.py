@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from crawlers.addresses import sites_of
@@ -81,7 +81,8 @@ def by_site(sources: Sequence[DeclaredSource], variables: Mapping[str, str]) -> 
 def due_sources(store: Store, sources: Mapping[str, SourceSpec], now: datetime) -> list[str]:
     """Names of the enabled sources whose interval has passed since their last run began.
 
-    The interval follows what the last runs brought, see `crawlers.schedule`.
+    The interval follows what the last runs brought, see `crawlers.schedule`. A run that is yet to come was made while
+    the clock ran ahead: it makes nobody wait.
     """
     with store.reading() as work:
         history = work.sources.latest_runs(_HISTORY)
@@ -90,7 +91,9 @@ def due_sources(store: Store, sources: Mapping[str, SourceSpec], now: datetime) 
 
 
 def _is_due(spec: SourceSpec, history: Sequence[CrawlReport], now: datetime) -> bool:
-    return not history or now - history[0].started_at >= interval(spec.every_minutes, history, spec.fetch)
+    if not history:
+        return True
+    return not timedelta() <= now - history[0].started_at < interval(spec.every_minutes, history, spec.fetch)
 
 
 def _sites(spec: SourceSpec, variables: Mapping[str, str]) -> frozenset[str]:

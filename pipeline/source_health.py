@@ -96,7 +96,11 @@ def judge_source(
     policy: SourceHealthPolicy,
     calendar: Calendar,
 ) -> SourceHealth:
-    """The verdict with since when, why and what to do; `runs` are the medium's own, oldest first."""
+    """The verdict with since when, why and what to do; `runs` are the medium's own, oldest first.
+
+    Those yet to come were made while the clock ran ahead: they say nothing of how it goes now.
+    """
+    runs = [run for run in runs if run.started_at <= now]
     began = [run for run in runs if run.outcome.began]
     volume = ExpectedVolume(source, began, today=china_date(now), policy=policy, calendar=calendar)
     rates = HitRates(began, selectors=source.selectors, now=now, policy=policy.hit_rates)

@@ -175,6 +175,20 @@ def test_a_source_that_brings_nothing_is_asked_less_often(tmp_path: Path, sqlite
     assert due_sources(sqlite_store, sources, clock.now() + timedelta(hours=2)) == ["paper"]
 
 
+def test_a_source_that_a_clock_crawled_which_ran_ahead_is_due_when_it_is_put_back(tmp_path: Path, sqlite_store: Store):
+    path, clock = declare(tmp_path), FakeClock()
+    with sqlite_store.unit_of_work() as work:
+        work.sources.add_run(run(clock.now() + timedelta(days=20)))
+        work.commit()
+    sources = {"paper": load_source(path)}
+    assert due_sources(sqlite_store, sources, clock.now()) == ["paper"]
+
+    with sqlite_store.unit_of_work() as work:
+        work.sources.add_run(run(clock.now()))
+        work.commit()
+    assert due_sources(sqlite_store, sources, clock.now() + timedelta(minutes=5)) == []
+
+
 def test_a_source_without_its_variable_fails_alone(tmp_path: Path, sqlite_store: Store):
     good, bad = declare(tmp_path), declare(tmp_path, "evening_paper")
     bad.write_text(bad.read_text().replace("{site}", "{other}"))

@@ -1,6 +1,7 @@
 """Keys, sensitive fields, and errors of the database itself."""
 
 import sqlite3
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -171,3 +172,15 @@ def test_a_lease_has_one_owner_until_it_runs_out(store: Store, clock):
         assert work.leases.acquire("scheduler", "a", now=clock.now(), seconds=60)
         clock.move(seconds=61)
         assert work.leases.acquire("scheduler", "b", now=clock.now(), seconds=60)
+
+
+def test_a_lease_that_a_clock_took_which_ran_hours_ahead_is_free_when_it_is_put_back(store: Store, clock):
+    with store.unit_of_work() as work:
+        assert work.leases.acquire("scheduler", "a", now=clock.now() + timedelta(hours=8), seconds=60)
+        assert work.leases.acquire("scheduler", "b", now=clock.now(), seconds=60)
+
+
+def test_a_lease_is_not_taken_from_a_machine_whose_clock_is_some_minutes_ahead(store: Store, clock):
+    with store.unit_of_work() as work:
+        assert work.leases.acquire("scheduler", "a", now=clock.now() + timedelta(minutes=20), seconds=60)
+        assert not work.leases.acquire("scheduler", "b", now=clock.now(), seconds=60)
