@@ -129,7 +129,9 @@ def _crawl_locked(
     waiting = [pause for pause in pauses.values() if pause.until > crawl.clock.now()]
     if waiting:
         said = "、".join(f"{pause.host} 到 {pause.until.astimezone(CHINA):%m月%d日 %H:%M}" for pause in waiting)
-        return _not_run(crawl, spec, CrawlOutcome.PAUSED, f"网站要求暂停访问: {said}")
+        paused = _not_run(crawl, spec, CrawlOutcome.PAUSED, f"网站要求暂停访问: {said}")
+        _patiently(lambda: _store(crawl, paused, sites))
+        return paused
     times = {host: pause.times for host, pause in pauses.items()}
     report = _run(crawl, path, spec, times, locks)
     _patiently(lambda: _store(crawl, report, sites))

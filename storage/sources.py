@@ -84,9 +84,10 @@ class Sources:
         return found
 
     def latest_runs(self, each: int) -> dict[str, list[CrawlReport]]:
-        """The latest runs of every source, newest first, at most `each` of one."""
+        """The latest runs of every source that began, newest first, at most `each` of one."""
+        began = [outcome.value for outcome in CrawlOutcome if outcome.began]
         place = func.row_number().over(partition_by=CrawlRunRow.source, order_by=CrawlRunRow.sequence.desc())
-        ranked = select(CrawlRunRow.sequence, place.label("place")).subquery()
+        ranked = select(CrawlRunRow.sequence, place.label("place")).where(CrawlRunRow.outcome.in_(began)).subquery()
         chosen = select(ranked.c.sequence).where(ranked.c.place <= each)
         query = select(CrawlRunRow.__table__).where(CrawlRunRow.sequence.in_(chosen))
         found: dict[str, list[CrawlReport]] = {}

@@ -137,7 +137,10 @@ def test_a_site_that_asked_for_an_hour_is_left_alone_by_later_runs(tmp_path: Pat
     assert third.outcome is CrawlOutcome.BLOCKED
     with sqlite_store.reading() as work:
         assert [run.outcome for run in work.sources.latest_runs(9)["paper"]] == [CrawlOutcome.BLOCKED] * 2
+        kept = work.sources.runs_since(first.started_at)["paper"]
         [pause] = work.sources.pauses({f"127.0.0.1:{site.port}"}).values()
+    # The runs themselves have the machine's own clock.
+    assert [run for run in kept if run.outcome is CrawlOutcome.PAUSED] == [second]
     assert pause.times == 2
 
 
