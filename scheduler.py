@@ -180,12 +180,21 @@ def put_times_right(scheduler: Scheduler, now: datetime) -> None:
 
 
 def own_or_stop(store: Store, clock: Clock, owner: str) -> None:
-    """Take or renew the lease; ConfigError when another scheduler holds it."""
+    """Take the lease; ConfigError when another scheduler holds it."""
     with store.unit_of_work() as work:
         taken = work.leases.acquire(LEASE, owner, now=clock.now(), seconds=LEASE_SECONDS)
         work.commit()
     if not taken:
         raise ConfigError("另一台机器或进程上的定时任务正在运行, 同一时间只能有一个", reason="not_the_owner")
+
+
+def stay_owner_or_stop(store: Store, clock: Clock, owner: str) -> None:
+    """Renew the lease; ConfigError when another scheduler has had it since."""
+    with store.unit_of_work() as work:
+        renewed = work.leases.renew(LEASE, owner, now=clock.now(), seconds=LEASE_SECONDS)
+        work.commit()
+    if not renewed:
+        raise ConfigError("另一台机器或进程已经接手定时任务, 本进程退出", reason="not_the_owner")
 
 
 def table() -> str:
@@ -207,7 +216,7 @@ def run_as_owner(
         if not scheduler.is_alive:
             raise SchedulerStopped("定时任务已停摆, 本进程退出, 请重新启动 qianshao schedule; 原因见上面的日志")
         try:
-            own_or_stop(store, clock, owner)
+            stay_owner_or_stop(store, clock, owner)
         except StorageError as error:
             _LOG.warning("no job begins until the database can be used again: %s", error)
             scheduler.pause()

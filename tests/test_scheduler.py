@@ -18,7 +18,16 @@ from apscheduler.triggers.cron import CronTrigger
 import scheduler
 from domain.clock import CHINA, SystemClock
 from domain.errors import ConfigError, SchedulerStopped
-from scheduler import JOBS, LEASE_SECONDS, make_scheduler, own_or_stop, put_times_right, run_as_owner, table
+from scheduler import (
+    JOBS,
+    LEASE_SECONDS,
+    make_scheduler,
+    own_or_stop,
+    put_times_right,
+    run_as_owner,
+    stay_owner_or_stop,
+    table,
+)
 from storage.store import Store
 from tests.databases import PostgresServer
 from tests.end_to_end.county import environment
@@ -189,6 +198,22 @@ def test_one_owner_at_a_time_and_the_next_after_the_lease_has_run_out(sqlite_sto
     clock.move(seconds=LEASE_SECONDS + 1)
 
     own_or_stop(sqlite_store, clock, "b")
+    with pytest.raises(ConfigError, match="接手"):
+        stay_owner_or_stop(sqlite_store, clock, "a")
+
+
+def test_of_two_whose_clocks_are_hours_apart_one_stops_for_good(sqlite_store: Store, clock: FakeClock):
+    ahead = FakeClock(clock.now() + timedelta(hours=8))
+    own_or_stop(sqlite_store, clock, "right")
+    own_or_stop(sqlite_store, ahead, "ahead")
+
+    for _ in range(5):
+        for keep in (own_or_stop, stay_owner_or_stop):
+            with pytest.raises(ConfigError):
+                keep(sqlite_store, clock, "right")
+        stay_owner_or_stop(sqlite_store, ahead, "ahead")
+        for each in (clock, ahead):
+            each.move(seconds=30)
 
 
 def test_a_job_is_the_command_a_person_types(monkeypatch: pytest.MonkeyPatch):
