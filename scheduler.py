@@ -14,12 +14,14 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from apscheduler.job import Job as RunningJob
 from apscheduler.jobstores.base import JobLookupError
 from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.schedulers.base import STATE_RUNNING
 from apscheduler.triggers.cron import CronTrigger
 
 from domain.clock import CHINA, Clock
@@ -34,6 +36,7 @@ LEASE = "scheduler"
 LEASE_SECONDS = 90
 """A scheduler that died is replaced after this long; the owner renews three times as often."""
 _RENEW_SECONDS = 30
+_LOOK_AGAIN_SECONDS = 1.0
 _MARGIN = timedelta(minutes=1)
 """A time this near is left alone: the job may be beginning this moment."""
 _MISFIRE_GRACE_SECONDS = 3600
@@ -135,7 +138,19 @@ class _KeptJobs(MemoryJobStore):
 
 
 class Scheduler(BackgroundScheduler):
-    """Runs the jobs in threads of its own."""
+    """Runs the jobs in threads of its own, none while `may_begin` says no."""
+
+    def __init__(self, **options: Any) -> None:
+        """Not started yet."""
+        super().__init__(**options)
+        self.may_begin: Callable[[], bool] = lambda: True
+
+    def _process_jobs(self) -> float | None:
+        # Asked each time: the machine may have stood still for so long that another has taken over.
+        if self.state == STATE_RUNNING and not self.may_begin():
+            return _LOOK_AGAIN_SECONDS
+        found: float | None = super()._process_jobs()
+        return found
 
     @property
     def is_alive(self) -> bool:
@@ -197,6 +212,16 @@ def stay_owner_or_stop(store: Store, clock: Clock, owner: str) -> None:
         raise ConfigError("另一台机器或进程已经接手定时任务, 本进程退出", reason="not_the_owner")
 
 
+def is_owner(store: Store, clock: Clock, owner: str) -> bool:
+    """True while the lease is the owner's; not so either where the database does not tell."""
+    try:
+        with store.reading() as work:
+            return work.leases.holds(LEASE, owner, clock.now())
+    except StorageError as error:
+        _LOG.warning("no job begins until the database tells who owns the schedule: %s", error)
+        return False
+
+
 def table() -> str:
     """The schedule as people read it."""
     return "\n".join(f"{job.cron:<18} qianshao {job.command:<22} {job.purpose}" for job in JOBS)
@@ -205,12 +230,13 @@ def table() -> str:
 def run_as_owner(
     store: Store, clock: Clock, owner: str, scheduler: Scheduler, stop: threading.Event, every: float = _RENEW_SECONDS
 ) -> None:
-    """Run the jobs and renew the lease until `stop` is set; no job begins while the lease cannot be renewed.
+    """Run the jobs and renew the lease until `stop` is set; no job begins while the lease is not the owner's.
 
     Raises:
         ConfigError: another scheduler has taken over.
         SchedulerStopped: no job would ever run again.
     """
+    scheduler.may_begin = lambda: is_owner(store, clock, owner)
     scheduler.resume()
     while not stop.wait(every):
         if not scheduler.is_alive:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_, update
+from sqlalchemy import delete, or_, select, update
 
 from storage.session import Session
 from storage.tables.operation import LeaseRow
@@ -31,6 +31,11 @@ class Leases:
         """
         mine = update(LeaseRow).where(LeaseRow.name == name, LeaseRow.owner == owner)
         return self._session.connection.execute(mine.values(until=now + timedelta(seconds=seconds))).rowcount == 1
+
+    def holds(self, name: str, owner: str, now: datetime) -> bool:
+        """True while the lease is the owner's and has not run out."""
+        mine = select(LeaseRow.name).where(LeaseRow.name == name, LeaseRow.owner == owner, LeaseRow.until >= now)
+        return self._session.connection.scalar(mine) is not None
 
     def release(self, name: str, owner: str) -> None:
         """Give the lease back when it is the owner's."""

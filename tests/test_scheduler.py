@@ -17,10 +17,11 @@ from apscheduler.triggers.cron import CronTrigger
 
 import scheduler
 from domain.clock import CHINA, SystemClock
-from domain.errors import ConfigError, SchedulerStopped
+from domain.errors import ConfigError, SchedulerStopped, StorageError
 from scheduler import (
     JOBS,
     LEASE_SECONDS,
+    is_owner,
     make_scheduler,
     own_or_stop,
     put_times_right,
@@ -176,6 +177,47 @@ def test_a_scheduler_that_cannot_renew_its_lease_begins_nothing_and_goes_on_when
         stop.set()
         running.result(30)
     made.shutdown()
+
+
+@pytest.mark.parametrize("taken", [True, False], ids=["another has taken over", "nobody has"])
+def test_a_scheduler_that_stood_still_until_its_lease_ran_out_begins_nothing(
+    taken: bool, tmp_path: Path, sqlite_store: Store, monkeypatch: pytest.MonkeyPatch
+):
+    clock = FakeClock(SystemClock().now())
+    ran, looked, stop = threading.Event(), threading.Event(), threading.Event()
+    monkeypatch.setattr(scheduler, "JOBS", (_PURGE,))
+    monkeypatch.setattr(subprocess, "run", lambda command, **_: ran.set() or subprocess.CompletedProcess(command, 0))
+    monkeypatch.setattr(scheduler, "is_owner", lambda *one: looked.set() or is_owner(*one))
+    made = make_scheduler(f"sqlite:///{tmp_path / 'jobs.db'}", SystemClock().now())
+    own_or_stop(sqlite_store, clock, "a")
+    clock.move(seconds=LEASE_SECONDS + 1)
+    if taken:
+        own_or_stop(sqlite_store, clock, "b")
+
+    with ThreadPoolExecutor() as threads:
+        # It wakes before it renews.
+        running = threads.submit(run_as_owner, sqlite_store, clock, "a", made, stop, 3)
+        made.get_jobs()[0].modify(next_run_time=SystemClock().now())
+        begun = looked.wait(30) and ran.wait(1)
+        error = running.exception(30) if taken else ran.wait(30) and None
+        stop.set()
+    assert not begun
+    assert ran.is_set() is not taken
+    assert isinstance(error, ConfigError) is taken
+    made.shutdown()
+
+
+def test_no_job_begins_while_the_database_does_not_tell_who_owns_the_schedule(
+    sqlite_store: Store, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+):
+    own_or_stop(sqlite_store, clock, "a")
+    assert is_owner(sqlite_store, clock, "a")
+
+    def broken() -> None:
+        raise StorageError("数据库不能用")
+
+    monkeypatch.setattr(sqlite_store, "reading", broken)
+    assert not is_owner(sqlite_store, clock, "a")
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")

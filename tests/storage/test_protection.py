@@ -189,8 +189,10 @@ def test_a_lease_is_renewed_by_its_owner_alone_and_never_after_another_had_it(st
         clock.move(seconds=90)
         assert work.leases.renew("scheduler", "a", now=clock.now(), seconds=60)
         assert not work.leases.acquire("scheduler", "b", now=clock.now(), seconds=60)
+        assert work.leases.holds("scheduler", "a", clock.now())
 
         clock.move(seconds=90)
+        assert not work.leases.holds("scheduler", "a", clock.now())
         assert work.leases.acquire("scheduler", "b", now=clock.now(), seconds=60)
         assert not work.leases.renew("scheduler", "a", now=clock.now(), seconds=60)
         work.leases.release("scheduler", "b")
