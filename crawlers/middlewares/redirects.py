@@ -1,13 +1,10 @@
 """Redirects stay on the declared sites; one that leads to the first page of a site or to its login is a refusal."""
 
 from typing import Any
-from urllib.parse import urldefrag
 
 from scrapy import Request
 from scrapy.downloadermiddlewares.redirect import BaseRedirectMiddleware, MetaRefreshMiddleware, RedirectMiddleware
 from scrapy.exceptions import IgnoreRequest
-from scrapy.http import HtmlResponse, Response
-from scrapy.utils.response import get_meta_refresh
 
 from crawlers.addresses import is_home, is_web_address, site_of
 from crawlers.middlewares.named_problem import NamedProblem
@@ -16,9 +13,6 @@ from domain.crawl import FetchProblem
 
 ROBOTS_REQUEST = "dont_obey_robotstxt"
 """Scrapy's key in the meta of a request for a robots.txt: those rules may stand on another host (RFC 9309, 2.3.1.2)."""
-
-_RELOADS_AFTER = 10
-"""Seconds after which a page reloads itself to stay up to date; walls let their readers wait less."""
 
 
 class _Guarded(BaseRedirectMiddleware):
@@ -50,18 +44,4 @@ class StatusRedirects(_Guarded, RedirectMiddleware):
 
 
 class MetaRedirects(_Guarded, MetaRefreshMiddleware):
-    """Redirects by a meta tag; scripts are never run.
-
-    A page that loads itself anew after a while leads nowhere: it is read as it is. One that does so at once is a loop,
-    or a wall that lets its readers in the second time.
-    """
-
-    def process_response(  # type: ignore[override]  # the parent's third argument is on its way out
-        self, request: Request, response: Response
-    ) -> Request | Response:
-        """The page that a meta tag leads to, or this one."""
-        if isinstance(response, HtmlResponse):
-            seconds, url = get_meta_refresh(response, ignore_tags=self._ignore_tags)
-            if url and urldefrag(url).url == urldefrag(request.url).url and (seconds or 0) >= _RELOADS_AFTER:
-                return response
-        return super().process_response(request, response)
+    """Redirects by a meta tag; scripts are never run."""
