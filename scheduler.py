@@ -52,6 +52,8 @@ class Job:
     cron: str
     """Five-field cron text in China time."""
     purpose: str
+    settles: timedelta = timedelta()
+    """How long others go first where the scheduler stood still at this job's time, which is then left out."""
 
 
 JOBS: tuple[Job, ...] = (
@@ -65,6 +67,7 @@ JOBS: tuple[Job, ...] = (
         "source health --notify",
         "10,40 6-22 * * *",
         "检查来源是否静默、改版、被拦, 告警和解除都通知一次",
+        settles=timedelta(minutes=30),
     ),
     Job("remind-of-due-dates", "lead remind", "0 8 * * *", "提醒到期未办的线索"),
     Job("send-outgoing", "outgoing send", "*/5 * * * *", "向声明的接收方推送核实过的线索; 没有声明时什么也不做"),
@@ -171,27 +174,38 @@ def make_scheduler(url: str, now: datetime) -> Scheduler:
         scheduler.remove_job(name)
     for job in JOBS:
         trigger = CronTrigger.from_crontab(job.cron, timezone=CHINA)
-        regular = trigger.get_next_fire_time(None, now)
         scheduler.add_job(
             run_job,
             trigger,
             args=[job.command],
             id=job.name,
             name=job.purpose,
-            # Earlier: it passed while nothing ran. Later: a clock that ran ahead made it.
-            next_run_time=min(kept.get(job.name) or regular, regular),
+            next_run_time=_right_time(job, trigger, kept.get(job.name), now),
             replace_existing=True,
         )
     return scheduler
 
 
+def _right_time(job: Job, trigger: CronTrigger, kept: datetime | None, now: datetime) -> datetime:
+    """When a job runs next: as was kept, within what it may be late and what it can have to wait for."""
+    latest: datetime = trigger.get_next_fire_time(None, now + max(job.settles, _MARGIN))
+    if kept is None:
+        kept = trigger.get_next_fire_time(None, now)
+    if job.settles and kept < now - _MARGIN:
+        return latest
+    # Later than the latest: a clock that ran ahead made it.
+    earliest = trigger.get_next_fire_time(None, now - timedelta(seconds=_MISFIRE_GRACE_SECONDS))
+    return min(max(kept, earliest), latest)
+
+
 def put_times_right(scheduler: Scheduler, now: datetime) -> None:
-    """Bring the jobs back that wait for a time which a clock made that ran ahead and was put back."""
-    soon = now + _MARGIN
-    for job in scheduler.get_jobs():
-        regular = job.trigger.get_next_fire_time(None, soon)
-        if job.next_run_time > regular:
-            job.modify(next_run_time=regular)
+    """Bring the jobs back whose times were made by another clock, or passed long ago while the machine stood still."""
+    running = {job.id: job for job in scheduler.get_jobs()}
+    for job in JOBS:
+        kept = running[job.name].next_run_time
+        right = _right_time(job, running[job.name].trigger, kept, now)
+        if right != kept:
+            running[job.name].modify(next_run_time=right)
 
 
 def own_or_stop(store: Store, clock: Clock, owner: str) -> None:
@@ -241,11 +255,12 @@ def run_as_owner(
     while not stop.wait(every):
         if not scheduler.is_alive:
             raise SchedulerStopped("定时任务已停摆, 本进程退出, 请重新启动 qianshao schedule; 原因见上面的日志")
+        # Until the times are right: they may have passed while the machine stood still.
+        scheduler.pause()
         try:
             stay_owner_or_stop(store, clock, owner)
         except StorageError as error:
             _LOG.warning("no job begins until the database can be used again: %s", error)
-            scheduler.pause()
         else:
             put_times_right(scheduler, clock.now())
             scheduler.resume()

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -99,6 +100,38 @@ def test_a_time_that_passed_while_nothing_ran_is_not_forgotten(tmp_path: Path):
     assert times(url, due + timedelta(minutes=40))["purge"] == due
 
 
+def test_after_a_weekend_off_media_are_crawled_before_they_are_looked_at(tmp_path: Path):
+    url = f"sqlite:///{tmp_path / 'jobs.db'}"
+    monday = datetime(2026, 11, 30, 8, 9, tzinfo=CHINA)
+    times(url, monday - timedelta(hours=62))
+
+    found = times(url, monday)
+
+    assert found["crawl-due"] == monday.replace(minute=0) - timedelta(minutes=30)
+    assert found["watch-sources"] == monday.replace(minute=40)
+    assert times(url, monday + timedelta(minutes=20))["watch-sources"] == monday.replace(minute=40)
+
+
+def test_a_machine_that_slept_crawls_before_it_looks_at_media(tmp_path: Path):
+    monday = datetime(2026, 11, 30, 8, 9, tzinfo=CHINA)
+    made = make_scheduler(f"sqlite:///{tmp_path / 'jobs.db'}", monday - timedelta(hours=62))
+
+    put_times_right(made, monday)
+    put_times_right(made, monday + timedelta(minutes=1))
+
+    found = {job.id: job.next_run_time for job in made.get_jobs()}
+    assert found["watch-sources"] == monday.replace(minute=40)
+    assert found["crawl-due"] < monday
+    made.shutdown()
+
+
+def test_times_that_passed_years_ago_are_forgotten(tmp_path: Path):
+    url = f"sqlite:///{tmp_path / 'jobs.db'}"
+    times(url, _BEFORE_PURGE - timedelta(days=3650))
+
+    assert min(times(url, _BEFORE_PURGE).values()) >= _BEFORE_PURGE - timedelta(hours=1)
+
+
 @pytest.mark.postgres
 def test_the_times_of_the_jobs_are_kept_in_postgresql_too(postgres: PostgresServer):
     with postgres.database() as url:
@@ -185,7 +218,7 @@ def test_a_scheduler_that_stood_still_until_its_lease_ran_out_begins_nothing(
 ):
     clock = FakeClock(SystemClock().now())
     ran, looked, stop = threading.Event(), threading.Event(), threading.Event()
-    monkeypatch.setattr(scheduler, "JOBS", (_PURGE,))
+    monkeypatch.setattr(scheduler, "JOBS", (replace(_PURGE, cron="* * * * *"),))
     monkeypatch.setattr(subprocess, "run", lambda command, **_: ran.set() or subprocess.CompletedProcess(command, 0))
     monkeypatch.setattr(scheduler, "is_owner", lambda *one: looked.set() or is_owner(*one))
     made = make_scheduler(f"sqlite:///{tmp_path / 'jobs.db'}", SystemClock().now())
@@ -197,7 +230,7 @@ def test_a_scheduler_that_stood_still_until_its_lease_ran_out_begins_nothing(
     with ThreadPoolExecutor() as threads:
         # It wakes before it renews.
         running = threads.submit(run_as_owner, sqlite_store, clock, "a", made, stop, 3)
-        made.get_jobs()[0].modify(next_run_time=SystemClock().now())
+        made.get_jobs()[0].modify(next_run_time=SystemClock().now().replace(second=0, microsecond=0))
         begun = looked.wait(30) and ran.wait(1)
         error = running.exception(30) if taken else ran.wait(30) and None
         stop.set()
