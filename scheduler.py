@@ -250,6 +250,8 @@ def run_as_owner(
         ConfigError: another scheduler has taken over.
         SchedulerStopped: no job would ever run again.
     """
+    if stop.is_set():
+        return
     scheduler.may_begin = lambda: is_owner(store, clock, owner)
     scheduler.resume()
     while not stop.wait(every):
@@ -278,13 +280,14 @@ def _release(store: Store, owner: str) -> None:
 
 def main() -> None:
     """Own the schedule and run it until stopped or until another owner has taken over."""
-    stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
     deployment = make_deployment()
     store, clock = deployment.store, deployment.clock
     owner = f"{socket.gethostname()}/{os.getpid()}"
     own_or_stop(store, clock, owner)
+    # Not before: a database that does not answer would keep the process from being ended.
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
     try:
         scheduler = make_scheduler(deployment.settings.url, clock.now())
         sys.stdout.write(table() + "\n")
@@ -303,4 +306,9 @@ if __name__ == "__main__":
         main()
     except QianshaoError as error:
         sys.stderr.write(f"错误: {error}\n")
+        if isinstance(error, SchedulerStopped):
+            # A job that hangs would keep the process alive.
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(2)
         sys.exit(2)

@@ -1,5 +1,6 @@
 """When things run."""
 
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -262,6 +263,53 @@ def test_a_scheduler_whose_jobs_begin_no_more_ends(sqlite_store: Store, clock: F
     with pytest.raises(SchedulerStopped, match="请重新启动"):
         run_as_owner(sqlite_store, clock, "a", made, threading.Event(), every=0.05)
     made.shutdown()
+
+
+def test_a_schedule_that_is_stopped_before_it_began_begins_nothing(
+    sqlite_store: Store, clock: FakeClock, tmp_path: Path
+):
+    made = make_scheduler(f"sqlite:///{tmp_path / 'jobs.db'}", clock.now())
+    stop = threading.Event()
+    stop.set()
+
+    run_as_owner(sqlite_store, clock, "a", made, stop)
+
+    assert made.state == STATE_PAUSED
+    made.shutdown()
+
+
+_A_JOB_HANGS = """
+import runpy, time
+from concurrent.futures import ThreadPoolExecutor
+import pipeline.deployment
+from domain.errors import SchedulerStopped
+def stopped():
+    raise SchedulerStopped("定时任务已停摆")
+pipeline.deployment.make_deployment = stopped
+ThreadPoolExecutor().submit(time.sleep, 600)
+runpy.run_module("scheduler", run_name="__main__")
+"""
+
+
+def test_a_scheduler_whose_jobs_begin_no_more_ends_even_while_a_job_hangs(tmp_path: Path):
+    finished = subprocess.run(
+        [sys.executable, "-c", _A_JOB_HANGS], env=environment(tmp_path), capture_output=True, check=False, timeout=60
+    )
+
+    assert (finished.returncode, "已停摆" in finished.stderr.decode()) == (2, True)
+
+
+def test_a_scheduler_whose_database_does_not_answer_is_ended_by_a_signal(tmp_path: Path):
+    subprocess.run([sys.executable, "-m", "commands", "init"], env=environment(tmp_path), check=True)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        silent.settimeout(60)
+        url = f"postgresql+psycopg://a@127.0.0.1:{silent.getsockname()[1]}/a"
+        env = {**environment(tmp_path), "QIANSHAO_DATABASE_URL": url}
+        with subprocess.Popen([sys.executable, "-m", "scheduler"], env=env) as running:
+            connection, _ = silent.accept()
+            with connection:
+                running.terminate()
+                assert running.wait(10) != 0
 
 
 def test_one_owner_at_a_time_and_the_next_after_the_lease_has_run_out(sqlite_store: Store, clock: FakeClock):
