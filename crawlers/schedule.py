@@ -70,7 +70,7 @@ def _retry_is_due(refused: bool, failures: int, waited: timedelta, hours: Sequen
     if not hours or (failures > len(hours) and not refused):
         return False
     # Less than nothing was waited where the clock ran ahead at the last try and was put back.
-    return not timedelta() <= waited < timedelta(hours=hours[max(0, min(failures, len(hours)) - 1)])
+    return waited < timedelta() or waited >= timedelta(hours=hours[max(0, min(failures, len(hours)) - 1)])
 
 
 def _leading(history: Sequence[CrawlReport], fits: Callable[[CrawlReport], bool]) -> int:

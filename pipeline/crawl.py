@@ -27,6 +27,8 @@ _TIMEOUT_SECONDS = 3600.0
 """A source that is not finished after an hour is stopped; what it spooled so far is kept."""
 _TRIES = 12
 """Tries to store a run; each waits for the database as long as any other writer does."""
+_PAUSED_AGAIN = timedelta(hours=12)
+"""After so long it is noted again that a site is left alone; who judges a source's health looks back a day."""
 _HISTORY = 10
 """Runs that decide how often a source is asked."""
 
@@ -93,7 +95,8 @@ def due_sources(store: Store, sources: Mapping[str, SourceSpec], now: datetime) 
 def _is_due(spec: SourceSpec, history: Sequence[CrawlReport], now: datetime) -> bool:
     if not history:
         return True
-    return not timedelta() <= now - history[0].started_at < interval(spec.every_minutes, history, spec.fetch)
+    waited = now - history[0].started_at
+    return waited < timedelta() or waited >= interval(spec.every_minutes, history, spec.fetch)
 
 
 def _sites(spec: SourceSpec, variables: Mapping[str, str]) -> frozenset[str]:
@@ -130,12 +133,22 @@ def _crawl_locked(
     if waiting:
         said = "、".join(f"{pause.host} 到 {pause.until.astimezone(CHINA):%m月%d日 %H:%M}" for pause in waiting)
         paused = _not_run(crawl, spec, CrawlOutcome.PAUSED, f"网站要求暂停访问: {said}")
-        _patiently(lambda: _store(crawl, paused, sites))
+        if not _is_known(crawl, paused):
+            _patiently(lambda: _store(crawl, paused, sites))
         return paused
     times = {host: pause.times for host, pause in pauses.items()}
     report = _run(crawl, path, spec, times, locks)
     _patiently(lambda: _store(crawl, report, sites))
     return report
+
+
+def _is_known(crawl: _Crawl, paused: CrawlReport) -> bool:
+    """True where a row says it already: a site that is left alone for days must not push what was crawled off the page."""
+    with crawl.store.reading() as work:
+        last = work.sources.last_run(paused.source)
+    if last is None or last.outcome is not CrawlOutcome.PAUSED:
+        return False
+    return timedelta() <= paused.started_at - last.started_at < _PAUSED_AGAIN
 
 
 def _store(crawl: _Crawl, report: CrawlReport, sites: frozenset[str]) -> None:

@@ -75,6 +75,12 @@ class Sources:
         query = select(CrawlRunRow.__table__).where(CrawlRunRow.sequence.in_(latest)).order_by(CrawlRunRow.source)
         return [_report(row) for row in self._session.connection.execute(query)]
 
+    def last_run(self, source: str) -> CrawlReport | None:
+        """The latest run of one source, whether it began or not."""
+        query = select(CrawlRunRow.__table__).where(CrawlRunRow.source == source)
+        row = self._session.connection.execute(query.order_by(CrawlRunRow.sequence.desc()).limit(1)).one_or_none()
+        return _report(row) if row is not None else None
+
     def runs_since(self, moment: datetime) -> dict[str, list[CrawlReport]]:
         """The runs that began at `moment` or later, by source, oldest first."""
         query = select(CrawlRunRow.__table__).where(CrawlRunRow.started_at >= moment)

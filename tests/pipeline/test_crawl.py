@@ -16,11 +16,12 @@ import pytest
 from sqlalchemy import create_engine, inspect, literal_column, select, table
 
 from crawlers.run_files import CrawlFolders
+from crawlers.schedule import LONGEST_PAUSE
 from crawlers.site_lock import site_locks
 from crawlers.source import load_source
 from crawlers.spool import SpoolRecord, read_spool, spool_files
 from domain.clock import SystemClock
-from domain.crawl import CrawlOutcome, CrawlReport
+from domain.crawl import CrawlOutcome, CrawlReport, SitePause
 from pipeline.collect import collect
 from pipeline.crawl import by_site, crawl_sources, due_sources
 from pipeline.take_over import take_over
@@ -142,6 +143,24 @@ def test_a_site_that_asked_for_an_hour_is_left_alone_by_later_runs(tmp_path: Pat
     # The runs themselves have the machine's own clock.
     assert [run for run in kept if run.outcome is CrawlOutcome.PAUSED] == [second]
     assert pause.times == 2
+
+
+def test_a_pause_of_days_is_noted_twice_a_day_and_pushes_no_run_out(tmp_path: Path, sqlite_store: Store):
+    declare(tmp_path)
+    clock = FakeClock(SystemClock().now())
+    with faulty_site({"/list.html": answer(b"", "503 Busy", Retry_After=str(6 * 24 * 3600))}) as site:
+        [first] = crawl(sqlite_store, tmp_path, site, clock)
+        for _ in range(50):
+            clock.move(minutes=30)
+            [last] = crawl(sqlite_store, tmp_path, site, clock)
+
+    assert last.outcome is CrawlOutcome.PAUSED
+    with sqlite_store.reading() as work:
+        kept = work.sources.runs_since(first.started_at)["paper"]
+        assert work.sources.last_run("paper") == kept[-1]
+        assert work.sources.last_run("evening_paper") is None
+    assert [run.outcome for run in kept] == [CrawlOutcome.BLOCKED, *[CrawlOutcome.PAUSED] * 3]
+    assert clock.now() - kept[-1].started_at < timedelta(hours=12)
 
 
 def test_two_sources_of_one_site_are_never_crawled_at_the_same_time(tmp_path: Path, sqlite_store: Store):
