@@ -16,6 +16,8 @@ _AFTER_REFUSAL = 2.0
 _MUCH = 5
 """New articles in one run that make a source worth asking twice as often."""
 _DAY_MINUTES = 24 * 60
+LONGEST_PAUSE = timedelta(days=7)
+"""Nobody means more; a mistyped year must not silence a source for ever."""
 _REFUSAL = timedelta(days=30)
 """How long a page is asked for that the site refuses."""
 

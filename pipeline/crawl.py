@@ -13,7 +13,7 @@ from crawlers.addresses import sites_of
 from crawlers.declared import UnusableSource
 from crawlers.report import read_report
 from crawlers.run_files import CrawlFolders
-from crawlers.schedule import interval
+from crawlers.schedule import LONGEST_PAUSE, interval
 from crawlers.seen import write_seen
 from crawlers.site_lock import SiteBusy, note_head, site_locks
 from crawlers.source import SourceSpec
@@ -129,7 +129,9 @@ def _crawl_locked(
     take_over(crawl.store, spec.name, crawl.folders, crawl.clock)
     with crawl.store.reading() as work:
         pauses = work.sources.pauses(sites)
-    waiting = [pause for pause in pauses.values() if pause.until > crawl.clock.now()]
+    now = crawl.clock.now()
+    # One that lasts longer than anybody may ask for was noted while the clock ran ahead.
+    waiting = [pause for pause in pauses.values() if now < pause.until <= now + LONGEST_PAUSE]
     if waiting:
         said = "、".join(f"{pause.host} 到 {pause.until.astimezone(CHINA):%m月%d日 %H:%M}" for pause in waiting)
         paused = _not_run(crawl, spec, CrawlOutcome.PAUSED, f"网站要求暂停访问: {said}")
@@ -143,7 +145,7 @@ def _crawl_locked(
 
 
 def _is_known(crawl: _Crawl, paused: CrawlReport) -> bool:
-    """True where a row says it already: a site that is left alone for days must not push what was crawled off the page."""
+    """True where a row says it already: days of rest must not push what was crawled off the page."""
     with crawl.store.reading() as work:
         last = work.sources.last_run(paused.source)
     if last is None or last.outcome is not CrawlOutcome.PAUSED:

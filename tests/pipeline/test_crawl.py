@@ -163,6 +163,25 @@ def test_a_pause_of_days_is_noted_twice_a_day_and_pushes_no_run_out(tmp_path: Pa
     assert clock.now() - kept[-1].started_at < timedelta(hours=12)
 
 
+def test_a_pause_that_a_clock_noted_which_ran_ahead_is_ignored_when_it_is_put_back(tmp_path: Path, sqlite_store: Store):
+    declare(tmp_path)
+    clock = FakeClock(SystemClock().now())
+    with faulty_site({"/list.html": answer(list_page())}) as site:
+        with sqlite_store.unit_of_work() as work:
+            until = clock.now() + LONGEST_PAUSE + timedelta(days=20)
+            work.sources.pause(SitePause(host=f"127.0.0.1:{site.port}", until=until))
+            work.commit()
+        [ignored] = crawl(sqlite_store, tmp_path, site, clock)
+        clock.move(seconds=(until - clock.now() - LONGEST_PAUSE).total_seconds())
+        with sqlite_store.unit_of_work() as work:
+            work.sources.pause(SitePause(host=f"127.0.0.1:{site.port}", until=until))
+            work.commit()
+        [paused] = crawl(sqlite_store, tmp_path, site, clock)
+
+    assert ignored.outcome.began
+    assert paused.outcome is CrawlOutcome.PAUSED
+
+
 def test_two_sources_of_one_site_are_never_crawled_at_the_same_time(tmp_path: Path, sqlite_store: Store):
     sources = [(path, load_source(path)) for path in (declare(tmp_path, "paper"), declare(tmp_path, "evening_paper"))]
     variables = {"site": "http://m.news.example"}

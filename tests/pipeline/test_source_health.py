@@ -113,6 +113,15 @@ def test_a_site_that_asks_for_a_pause_is_blocked_when_nothing_came_for_a_day():
     assert (health.verdict, "要求暂停" in health.reason) == (SourceVerdict.BLOCKED, True)
 
 
+def test_a_new_source_whose_site_asks_for_a_pause_is_blocked_as_long_as_the_scheduler_comes_by():
+    paused = [run(at(TUESDAY, hour), 0, outcome=CrawlOutcome.PAUSED) for hour in (8, 20)]
+
+    health = judge(source(), paused, at(TUESDAY + timedelta(days=1), 8))
+
+    assert (health.verdict, "要求暂停" in health.reason) == (SourceVerdict.BLOCKED, True)
+    assert judge(source(), paused, at(TUESDAY + timedelta(days=2), 8)).verdict is SourceVerdict.NEVER_RAN
+
+
 def test_a_run_that_did_not_begin_neither_fails_nor_heals():
     failed = [run(at(TUESDAY, 19 + hour), 0, outcome=CrawlOutcome.FAILED) for hour in range(3)]
     paused = run(at(TUESDAY, 22.5), 0, outcome=CrawlOutcome.PAUSED)
