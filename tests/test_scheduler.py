@@ -306,10 +306,13 @@ def test_a_scheduler_whose_database_does_not_answer_is_ended_by_a_signal(tmp_pat
         url = f"postgresql+psycopg://a@127.0.0.1:{silent.getsockname()[1]}/a"
         env = {**environment(tmp_path), "QIANSHAO_DATABASE_URL": url}
         with subprocess.Popen([sys.executable, "-m", "scheduler"], env=env) as running:
-            connection, _ = silent.accept()
-            with connection:
-                running.terminate()
-                assert running.wait(10) != 0
+            try:
+                connection, _ = silent.accept()
+                with connection:
+                    running.terminate()
+                    assert running.wait(10) != 0
+            finally:
+                running.kill()
 
 
 def test_one_owner_at_a_time_and_the_next_after_the_lease_has_run_out(sqlite_store: Store, clock: FakeClock):
