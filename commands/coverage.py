@@ -12,6 +12,8 @@ from domain.coverage import CoverageLedger, VillageCoverage
 from domain.errors import ConfigError
 from pipeline.deployment import make_deployment
 
+_FIRST_YEAR, _LAST_YEAR = 2000, 2099
+
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
@@ -42,9 +44,12 @@ def coverage(
 
 def _month(text: str) -> date:
     try:
-        return datetime.strptime(text, "%Y-%m").replace(tzinfo=CHINA).date()
+        month = datetime.strptime(text, "%Y-%m").replace(tzinfo=CHINA).date()
     except ValueError as exc:
         raise ConfigError(f"月份应写成 2026-11 这样, 现值 {text!r}") from exc
+    if not _FIRST_YEAR <= month.year <= _LAST_YEAR:
+        raise ConfigError(f"月份应在{_FIRST_YEAR}年至{_LAST_YEAR}年之间, 现值 {text!r}")
+    return month
 
 
 def _spoken(village: VillageCoverage) -> str:

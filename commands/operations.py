@@ -1,6 +1,6 @@
 """`qianshao init`, `run`, `doctor`, `serve`, `schedule`: what an operator does."""
 
-import subprocess
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -128,6 +128,6 @@ def serve(
 
 def schedule() -> None:
     """启动定时任务(抓取、导入、处理、催办)。"""
-    finished = subprocess.run([sys.executable, "-m", "scheduler"], check=False)
-    if finished.returncode:
-        raise typer.Exit(finished.returncode if finished.returncode > 0 else PARTLY_FAILED)
+    sys.stdout.flush()
+    # In this process and not beside it: who stops the command stops the schedule.
+    os.execv(sys.executable, [sys.executable, "-m", "scheduler"])  # noqa: S606 - our own module

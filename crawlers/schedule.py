@@ -16,6 +16,8 @@ _AFTER_REFUSAL = 2.0
 _MUCH = 5
 """New articles in one run that make a source worth asking twice as often."""
 _DAY_MINUTES = 24 * 60
+LONGEST_PAUSE = timedelta(days=7)
+"""Nobody means more; a mistyped year must not silence a source for ever."""
 _REFUSAL = timedelta(days=30)
 """How long a page is asked for that the site refuses."""
 
@@ -69,7 +71,8 @@ def pause_length(times: int) -> timedelta:
 def _retry_is_due(refused: bool, failures: int, waited: timedelta, hours: Sequence[int]) -> bool:
     if not hours or (failures > len(hours) and not refused):
         return False
-    return waited >= timedelta(hours=hours[max(0, min(failures, len(hours)) - 1)])
+    # Less than nothing was waited where the clock ran ahead at the last try and was put back.
+    return waited < timedelta() or waited >= timedelta(hours=hours[max(0, min(failures, len(hours)) - 1)])
 
 
 def _leading(history: Sequence[CrawlReport], fits: Callable[[CrawlReport], bool]) -> int:

@@ -9,6 +9,7 @@ QianshaoError
 │   ├── DatabaseFull         stop: no space left; nothing of the batch was written
 │   ├── MigrationNeeded      stop: run `qianshao db upgrade`
 │   └── KeyMissing           stop: the field key is not there, or is another one
+├── SchedulerStopped         stop: no job would ever run again; a new start mends it
 ├── ModelError               stop: weights missing, or their checksum differs
 ├── SourceError              this source fails today, the others go on; alert
 │   ├── SourceUnreachable    retry with back-off
@@ -89,6 +90,12 @@ class KeyMissing(StorageError):
     """The key that opens the encrypted fields is not there, or is another one: stop."""
 
     reason = "key_missing"
+
+
+class SchedulerStopped(QianshaoError):
+    """What begins the jobs has died: the process ends, so that it is started again."""
+
+    reason = "scheduler_stopped"
 
 
 class ModelError(QianshaoError):

@@ -89,7 +89,8 @@ def _update(work: UnitOfWork, health: SourceHealth, now: datetime, policy: Alarm
 
 
 def _is_the_same(last: Alarm, now: datetime, policy: AlarmPolicy) -> bool:
-    return last.ended_at is not None and now - last.ended_at < timedelta(hours=policy.same_within_hours)
+    # One that ended in the future was ended by a clock that ran ahead: it hides nothing new.
+    return last.ended_at is not None and timedelta() <= now - last.ended_at < timedelta(hours=policy.same_within_hours)
 
 
 def _ended_with_their_source(work: UnitOfWork, declared: set[str], now: datetime) -> list[Notice]:

@@ -7,7 +7,7 @@ from domain.notice import NoticeWay
 from domain.region import RegionCode
 from pipeline.alarms import send_waiting, update_alarms
 from pipeline.deployment import Deployment
-from pipeline.notice_settings import TeamSettings
+from pipeline.notice_settings import TeamSettings, Ways
 from pipeline.people import Team, queue_for_people
 from pipeline.run_lock import run_lock
 from pipeline.webhooks import SendingReport, give_out, send_due
@@ -16,15 +16,16 @@ from pipeline.webhooks import SendingReport, give_out, send_due
 def watch_sources(deployment: Deployment) -> list[str]:
     """Begin and end alarms and tell the operator; a Chinese sentence for each notice that did not leave.
 
-    A lock of its own, or two of these would send the same notice.
+    A lock of its own, or two of these would send the same notice. Alarms are recorded and queued also where a way
+    cannot be used: what waits for it leaves when it can.
     """
     settings, store, clock = deployment.settings, deployment.store, deployment.clock
-    senders = settings.notices.senders(clock) if settings.notices else {}
+    ways = settings.notices.ways(clock) if settings.notices else Ways()
     policy = deployment.policy.source_health.alarm
     with run_lock(settings.home, "watch.lock"):
-        update_alarms(store, deployment.source_healths(), senders, now=clock.now(), policy=policy)
+        update_alarms(store, deployment.source_healths(), ways.declared, now=clock.now(), policy=policy)
         quiet = deployment.policy.outgoing.people.is_quiet(clock.now())
-        return send_waiting(store, senders, clock, policy, quiet=quiet)
+        return [*ways.problems, *send_waiting(store, ways.senders, clock, policy, quiet=quiet)]
 
 
 def tell_people(deployment: Deployment) -> list[str]:
@@ -32,14 +33,19 @@ def tell_people(deployment: Deployment) -> list[str]:
     settings, clock = deployment.settings.notices, deployment.clock
     if settings is None or not settings.teams:
         return []
-    people, now, problems = deployment.policy.outgoing.people, clock.now(), []
+    people, now = deployment.policy.outgoing.people, clock.now()
+    problems: list[str] = []
     with run_lock(deployment.settings.home, "people.lock"):
         for declared in settings.teams:
-            senders = settings.team_senders(declared, clock)
-            queue_for_people(deployment.store, [_team(declared, tuple(senders))], now, people, settings.link)
+            ways = settings.team_ways(declared, clock)
+            problems += ways.problems
+            if not ways.senders:
+                # Their reminders wait: they are counted together when a way can be used.
+                continue
+            queue_for_people(deployment.store, [_team(declared, ways.declared)], now, people, settings.link)
             problems += send_waiting(
                 deployment.store,
-                senders,
+                ways.senders,
                 clock,
                 deployment.policy.source_health.alarm,
                 receiver=declared.name,

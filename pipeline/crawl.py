@@ -6,14 +6,14 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from crawlers.addresses import sites_of
 from crawlers.declared import UnusableSource
 from crawlers.report import read_report
 from crawlers.run_files import CrawlFolders
-from crawlers.schedule import interval
+from crawlers.schedule import LONGEST_PAUSE, interval
 from crawlers.seen import write_seen
 from crawlers.site_lock import SiteBusy, note_head, site_locks
 from crawlers.source import SourceSpec
@@ -27,6 +27,8 @@ _TIMEOUT_SECONDS = 3600.0
 """A source that is not finished after an hour is stopped; what it spooled so far is kept."""
 _TRIES = 12
 """Tries to store a run; each waits for the database as long as any other writer does."""
+_PAUSED_AGAIN = timedelta(hours=12)
+"""After so long it is noted again that a site is left alone; who judges a source's health looks back a day."""
 _HISTORY = 10
 """Runs that decide how often a source is asked."""
 
@@ -81,7 +83,8 @@ def by_site(sources: Sequence[DeclaredSource], variables: Mapping[str, str]) -> 
 def due_sources(store: Store, sources: Mapping[str, SourceSpec], now: datetime) -> list[str]:
     """Names of the enabled sources whose interval has passed since their last run began.
 
-    The interval follows what the last runs brought, see `crawlers.schedule`.
+    The interval follows what the last runs brought, see `crawlers.schedule`. A run that is yet to come was made while
+    the clock ran ahead: it makes nobody wait.
     """
     with store.reading() as work:
         history = work.sources.latest_runs(_HISTORY)
@@ -90,7 +93,10 @@ def due_sources(store: Store, sources: Mapping[str, SourceSpec], now: datetime) 
 
 
 def _is_due(spec: SourceSpec, history: Sequence[CrawlReport], now: datetime) -> bool:
-    return not history or now - history[0].started_at >= interval(spec.every_minutes, history, spec.fetch)
+    if not history:
+        return True
+    waited = now - history[0].started_at
+    return waited < timedelta() or waited >= interval(spec.every_minutes, history, spec.fetch)
 
 
 def _sites(spec: SourceSpec, variables: Mapping[str, str]) -> frozenset[str]:
@@ -123,14 +129,28 @@ def _crawl_locked(
     take_over(crawl.store, spec.name, crawl.folders, crawl.clock)
     with crawl.store.reading() as work:
         pauses = work.sources.pauses(sites)
-    waiting = [pause for pause in pauses.values() if pause.until > crawl.clock.now()]
+    now = crawl.clock.now()
+    # One that lasts longer than anybody may ask for was noted while the clock ran ahead.
+    waiting = [pause for pause in pauses.values() if now < pause.until <= now + LONGEST_PAUSE]
     if waiting:
         said = "、".join(f"{pause.host} 到 {pause.until.astimezone(CHINA):%m月%d日 %H:%M}" for pause in waiting)
-        return _not_run(crawl, spec, CrawlOutcome.PAUSED, f"网站要求暂停访问: {said}")
+        paused = _not_run(crawl, spec, CrawlOutcome.PAUSED, f"网站要求暂停访问: {said}")
+        if not _is_known(crawl, paused):
+            _patiently(lambda: _store(crawl, paused, sites))
+        return paused
     times = {host: pause.times for host, pause in pauses.items()}
     report = _run(crawl, path, spec, times, locks)
     _patiently(lambda: _store(crawl, report, sites))
     return report
+
+
+def _is_known(crawl: _Crawl, paused: CrawlReport) -> bool:
+    """True where a row says it already: days of rest must not push what was crawled off the page."""
+    with crawl.store.reading() as work:
+        last = work.sources.last_run(paused.source)
+    if last is None or last.outcome is not CrawlOutcome.PAUSED:
+        return False
+    return timedelta() <= paused.started_at - last.started_at < _PAUSED_AGAIN
 
 
 def _store(crawl: _Crawl, report: CrawlReport, sites: frozenset[str]) -> None:

@@ -132,10 +132,13 @@ def _notices(deployment: Deployment) -> Finding:
     settings = deployment.settings.notices
     if settings is None:
         return Finding(check="通知", ok=True, message="没有配置, 告警只在这里和网页上看得到")
+    clock = deployment.clock
+    every = [settings.ways(clock), *(settings.team_ways(team, clock) for team in settings.teams)]
     with deployment.store.reading() as work:
         stuck, problem = work.notices.stuck()
-    message = f"{stuck}条通知还没有送出: {problem}" if stuck else "没有滞留的通知"
-    return Finding(check="通知", ok=not stuck, message=message)
+    said = [one for ways in every for one in ways.problems]
+    said += [f"{stuck}条通知还没有送出: {problem}"] if stuck else []
+    return Finding(check="通知", ok=not said, message="; ".join(said) or "没有滞留的通知")
 
 
 def _outgoing(deployment: Deployment) -> Finding:

@@ -1,7 +1,9 @@
 """The settings of notices to the operator: none are sent unless a way is given."""
 
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlsplit
@@ -19,6 +21,8 @@ from pipeline.secret_file import read_secret
 if TYPE_CHECKING:
     from notices.posting import Target
     from notices.sender import Sender
+
+    _Makers = dict[NoticeWay, Callable[[], Sender]]
 
 _ADDRESS = r"^[^@\s,;<>]+@[^@\s,;<>]+$"
 _SHORTEST_SECRET = 24
@@ -131,37 +135,65 @@ class NoticeSettings(_Part):
             raise ValueError("teams 里写了 recipients, 还要写 notices.mail 的邮件服务器")
         return self
 
-    def senders(self, clock: Clock) -> "dict[NoticeWay, Sender]":
-        """The ways that are set up; ConfigError when a secret cannot be used."""
-        found: dict[NoticeWay, Sender] = {}
+    def ways(self, clock: Clock) -> "Ways":
+        """The ways by which the operator is told."""
+        makers: _Makers = {}
         if self.webhook is not None:
-            found[NoticeWay.WEBHOOK] = _webhook(self.webhook, clock)
+            makers[NoticeWay.WEBHOOK] = partial(_webhook, self.webhook, clock)
         if self.mail is not None:
-            found[NoticeWay.MAIL] = _mail(self.mail)
-        return found | _chats(self, clock, "notices")
+            makers[NoticeWay.MAIL] = partial(_mail, self.mail)
+        return _made(makers | _chats(self, clock, "notices"), "")
 
-    def team_senders(self, team: TeamSettings, clock: Clock) -> "dict[NoticeWay, Sender]":
-        """The ways of a team; ConfigError when a secret cannot be used."""
-        found: dict[NoticeWay, Sender] = {}
+    def team_ways(self, team: TeamSettings, clock: Clock) -> "Ways":
+        """The ways by which a team is told."""
+        makers: _Makers = {}
         if self.mail is not None and team.recipients:
-            found[NoticeWay.MAIL] = replace(_mail(self.mail), recipients=team.recipients)
-        return found | _chats(team, clock, f"notices.teams {team.name}")
+            makers[NoticeWay.MAIL] = partial(_mail, self.mail, team.recipients)
+        return _made(makers | _chats(team, clock, f"notices.teams {team.name}"), f"{team.name} ")
 
 
-def _chats(settings: NoticeSettings | TeamSettings, clock: Clock, where: str) -> "dict[NoticeWay, Sender]":
-    from notices.chat import DingTalk, Feishu, WeCom  # every command reads settings, few send
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """The ways that are set up: all of them, how to send by those that can be used, what is wrong with the others."""
 
-    found: dict[NoticeWay, Sender] = {}
+    declared: tuple[NoticeWay, ...] = ()
+    senders: "Mapping[NoticeWay, Sender]" = field(default_factory=dict)
+    problems: tuple[str, ...] = ()
+    """A Chinese sentence each, such as that others can read a secret."""
+
+
+def _made(makers: "_Makers", whose: str) -> Ways:
+    senders, problems = {}, []
+    for way, make in makers.items():
+        try:
+            senders[way] = make()
+        except ConfigError as exc:
+            problems.append(f"{whose}{way.label}: {exc}")
+    return Ways(tuple(makers), senders, tuple(problems))
+
+
+def _chats(settings: NoticeSettings | TeamSettings, clock: Clock, where: str) -> "_Makers":
+    found: _Makers = {}
     if settings.wecom is not None:
-        found[NoticeWay.WECOM] = WeCom(_robot(settings.wecom, f"{where}.wecom"))
-    for way, chat, kind in (
-        (NoticeWay.DINGTALK, settings.dingtalk, DingTalk),
-        (NoticeWay.FEISHU, settings.feishu, Feishu),
-    ):
+        found[NoticeWay.WECOM] = partial(_wecom, settings.wecom, f"{where}.wecom")
+    for way, chat in ((NoticeWay.DINGTALK, settings.dingtalk), (NoticeWay.FEISHU, settings.feishu)):
         if chat is not None:
-            secret = read_secret(chat.secret_file, f"{where}.{way}.secret_file") if chat.secret_file else ""
-            found[way] = kind(_robot(chat, f"{where}.{way}"), clock, secret)
+            found[way] = partial(_signed_chat, way, chat, f"{where}.{way}", clock)
     return found
+
+
+def _wecom(settings: ChatSettings, where: str) -> "Sender":
+    from notices.chat import WeCom  # every command reads settings, few send
+
+    return WeCom(_robot(settings, where))
+
+
+def _signed_chat(way: NoticeWay, settings: ChatSettings, where: str, clock: Clock) -> "Sender":
+    from notices.chat import DingTalk, Feishu  # every command reads settings, few send
+
+    kind = DingTalk if way is NoticeWay.DINGTALK else Feishu
+    secret = read_secret(settings.secret_file, f"{where}.secret_file") if settings.secret_file else ""
+    return kind(_robot(settings, where), clock, secret)
 
 
 def _robot(settings: ChatSettings, where: str) -> "Target":
@@ -189,8 +221,12 @@ def _webhook(settings: WebhookSettings, clock: Clock) -> "Sender":
     secret = read_secret(settings.secret_file, "notices.webhook.secret_file")
     if len(secret) < _SHORTEST_SECRET:
         raise ConfigError(f"签名密钥 {settings.secret_file} 太短, 至少{_SHORTEST_SECRET}个字符")
+    try:
+        address = Address.parse(settings.url)
+    except ValueError as exc:
+        raise ConfigError(f"notices.webhook.url 的{exc}") from exc
     target = Target(
-        address=Address.parse(settings.url),
+        address=address,
         timeout_seconds=settings.timeout_seconds,
         intranet=True,
         certificates=settings.certificates,
@@ -198,7 +234,7 @@ def _webhook(settings: WebhookSettings, clock: Clock) -> "Sender":
     return Webhook(target, secret.encode(), clock)
 
 
-def _mail(settings: MailSettings) -> Mail:
+def _mail(settings: MailSettings, recipients: tuple[str, ...] | None = None) -> Mail:
     if settings.username and settings.security is MailSecurity.NONE:
         raise ConfigError('notices.mail 的 security = "none" 会明文发送口令, 请改用 tls 或 starttls')
     password = read_secret(settings.password_file, "notices.mail.password_file") if settings.password_file else ""
@@ -207,7 +243,7 @@ def _mail(settings: MailSettings) -> Mail:
         port=settings.port,
         security=settings.security,
         sender=settings.sender,
-        recipients=settings.recipients,
+        recipients=settings.recipients if recipients is None else recipients,
         timeout_seconds=settings.timeout_seconds,
         username=settings.username,
         password=password,

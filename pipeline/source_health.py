@@ -96,7 +96,11 @@ def judge_source(
     policy: SourceHealthPolicy,
     calendar: Calendar,
 ) -> SourceHealth:
-    """The verdict with since when, why and what to do; `runs` are the medium's own, oldest first."""
+    """The verdict with since when, why and what to do; `runs` are the medium's own, oldest first.
+
+    Those yet to come were made while the clock ran ahead: they say nothing of how it goes now.
+    """
+    runs = [run for run in runs if run.started_at <= now]
     began = [run for run in runs if run.outcome.began]
     volume = ExpectedVolume(source, began, today=china_date(now), policy=policy, calendar=calendar)
     rates = HitRates(began, selectors=source.selectors, now=now, policy=policy.hit_rates)
@@ -133,23 +137,36 @@ def _never_ran(case: _Case) -> _Found | None:
     if case.runs:
         return None
     days = case.policy.history.days
+    if _is_paused(case):
+        return _Found(SourceVerdict.BLOCKED, None, f"网站要求暂停, 近{days}天没有抓到")
     return _Found(SourceVerdict.NEVER_RAN, None, f"声明了来源, 近{days}天没有抓取过")
 
 
 def _not_running(case: _Case) -> _Found | None:
-    failing, last = case.policy.failing, case.runs[-1].finished_at
-    allowed = max(
+    last = case.runs[-1].finished_at
+    if case.now - last <= _longest_gap(case):
+        return None
+    hours = int((case.now - last) / timedelta(hours=1))
+    if _is_paused(case):
+        return _Found(SourceVerdict.BLOCKED, last, f"网站要求暂停, 已有{hours}小时没有抓到")
+    return _Found(SourceVerdict.FAILING, last, f"已有{hours}小时没有抓取, 请先确认 qianshao schedule 在运行")
+
+
+def _longest_gap(case: _Case) -> timedelta:
+    failing = case.policy.failing
+    return max(
         timedelta(minutes=case.source.every_minutes * failing.overdue_intervals),
         timedelta(minutes=case.source.slowest_minutes * failing.overdue_share_of_slowest),
         timedelta(hours=failing.overdue_hours),
     )
-    if case.now - last <= allowed:
-        return None
-    hours = int((case.now - last) / timedelta(hours=1))
+
+
+def _is_paused(case: _Case) -> bool:
+    """True when the scheduler came by and left the site alone, as it was asked to."""
     attempt = case.last_attempt
-    if attempt is not None and attempt.outcome is CrawlOutcome.PAUSED and case.now - attempt.finished_at <= allowed:
-        return _Found(SourceVerdict.BLOCKED, last, f"网站要求暂停, 已有{hours}小时没有抓到")
-    return _Found(SourceVerdict.FAILING, last, f"已有{hours}小时没有抓取, 请先确认 qianshao schedule 在运行")
+    if attempt is None or attempt.outcome is not CrawlOutcome.PAUSED:
+        return False
+    return case.now - attempt.finished_at <= _longest_gap(case)
 
 
 def _blocked(case: _Case) -> _Found | None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_, update
+from sqlalchemy import delete, or_, select, update
 
 from storage.session import Session
 from storage.tables.operation import LeaseRow
@@ -20,12 +20,22 @@ class Leases:
         until = now + timedelta(seconds=seconds)
         if self._session.insert_new(LeaseRow, [{"name": name, "owner": owner, "until": until}]):
             return True
-        taking = (
-            update(LeaseRow)
-            .where(LeaseRow.name == name, or_(LeaseRow.owner == owner, LeaseRow.until < now))
-            .values(owner=owner, until=until)
-        )
+        is_free = or_(LeaseRow.owner == owner, LeaseRow.until < now)
+        taking = update(LeaseRow).where(LeaseRow.name == name, is_free).values(owner=owner, until=until)
         return self._session.connection.execute(taking).rowcount == 1
+
+    def renew(self, name: str, owner: str, *, now: datetime, seconds: float) -> bool:
+        """True when the lease is still the owner's; it then lasts `seconds` from now.
+
+        Never one that others have had since, even where it is free again: they did what was to be done.
+        """
+        mine = update(LeaseRow).where(LeaseRow.name == name, LeaseRow.owner == owner)
+        return self._session.connection.execute(mine.values(until=now + timedelta(seconds=seconds))).rowcount == 1
+
+    def holds(self, name: str, owner: str, now: datetime) -> bool:
+        """True while the lease is the owner's and has not run out."""
+        mine = select(LeaseRow.name).where(LeaseRow.name == name, LeaseRow.owner == owner, LeaseRow.until >= now)
+        return self._session.connection.scalar(mine) is not None
 
     def release(self, name: str, owner: str) -> None:
         """Give the lease back when it is the owner's."""

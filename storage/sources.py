@@ -75,6 +75,12 @@ class Sources:
         query = select(CrawlRunRow.__table__).where(CrawlRunRow.sequence.in_(latest)).order_by(CrawlRunRow.source)
         return [_report(row) for row in self._session.connection.execute(query)]
 
+    def last_run(self, source: str) -> CrawlReport | None:
+        """The latest run of one source, whether it began or not."""
+        query = select(CrawlRunRow.__table__).where(CrawlRunRow.source == source)
+        row = self._session.connection.execute(query.order_by(CrawlRunRow.sequence.desc()).limit(1)).one_or_none()
+        return _report(row) if row is not None else None
+
     def runs_since(self, moment: datetime) -> dict[str, list[CrawlReport]]:
         """The runs that began at `moment` or later, by source, oldest first."""
         query = select(CrawlRunRow.__table__).where(CrawlRunRow.started_at >= moment)
@@ -84,9 +90,10 @@ class Sources:
         return found
 
     def latest_runs(self, each: int) -> dict[str, list[CrawlReport]]:
-        """The latest runs of every source, newest first, at most `each` of one."""
+        """The latest runs of every source that began, newest first, at most `each` of one."""
+        began = [outcome.value for outcome in CrawlOutcome if outcome.began]
         place = func.row_number().over(partition_by=CrawlRunRow.source, order_by=CrawlRunRow.sequence.desc())
-        ranked = select(CrawlRunRow.sequence, place.label("place")).subquery()
+        ranked = select(CrawlRunRow.sequence, place.label("place")).where(CrawlRunRow.outcome.in_(began)).subquery()
         chosen = select(ranked.c.sequence).where(ranked.c.place <= each)
         query = select(CrawlRunRow.__table__).where(CrawlRunRow.sequence.in_(chosen))
         found: dict[str, list[CrawlReport]] = {}

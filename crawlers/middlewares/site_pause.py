@@ -14,13 +14,12 @@ from scrapy.utils.asyncio import call_later
 
 from crawlers.addresses import site_of
 from crawlers.middlewares.named_problem import NamedProblem
+from crawlers.schedule import LONGEST_PAUSE
 from domain.crawl import FetchProblem
 
 _TOO_MANY, _UNAVAILABLE = 429, 503
 _SHORT = timedelta(seconds=30)
 """A wait that a run sits out; one page more is worth no longer."""
-_LONGEST = timedelta(days=7)
-"""Nobody means more; a mistyped year must not silence a source for ever."""
 _MOST_DIGITS = 9
 """Of a number of seconds; more are thirty years and above."""
 
@@ -56,7 +55,7 @@ class SitePauses:
             return response
         site = site_of(request.url)
         self._paused.add(site)
-        spider.pause(site, min(wait, _LONGEST) if wait is not None else None)  # type: ignore[union-attr]
+        spider.pause(site, min(wait, LONGEST_PAUSE) if wait is not None else None)  # type: ignore[union-attr]
         raise NamedProblem(FetchProblem.RATE_LIMITED, f"状态码{response.status}, 暂停访问")
 
     def _hold(self, request: Request, wait: timedelta) -> None:
@@ -74,7 +73,7 @@ def retry_after(value: str, now: datetime) -> timedelta | None:
     """How long a Retry-After header asks to wait: seconds or a date (RFC 9110, 10.2.3); None when it says neither."""
     digits = value.strip()
     if digits.isascii() and digits.isdecimal():
-        return timedelta(seconds=int(digits)) if len(digits) <= _MOST_DIGITS else _LONGEST
+        return timedelta(seconds=int(digits)) if len(digits) <= _MOST_DIGITS else LONGEST_PAUSE
     try:
         until = parsedate_to_datetime(value)
     except ValueError:

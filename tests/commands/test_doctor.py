@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from domain.clock import SystemClock
 from domain.document import Breadcrumb, DocumentId, Outcome
+from domain.notice import NoticeWay
 from storage.key_file import KeyFile
 from storage.store import open_store
 from tests.commands.in_process import qianshao
@@ -78,6 +80,59 @@ def test_a_policy_file_under_a_misspelt_name_is_told(home: Path):
     assert (right["ok"], right["message"]) == (True, "本县自己的: retention.toml; 没有写的都用随程序的")
     assert wrong["ok"] is False
     assert "sourcehealth.toml 没有读" in str(wrong["message"])
+
+
+NOTICES = """
+[notices.mail]
+host = "127.0.0.1"
+port = 9
+sender = "a@county.example"
+recipients = ["b@county.example"]
+username = "a"
+password_file = "{secret}"
+[[notices.teams]]
+name = "east"
+region = "141124104"
+roles = ["town"]
+since = 2026-11-26
+recipients = ["c@county.example"]
+[[notices.teams]]
+name = "west"
+region = "141124105"
+roles = ["town"]
+since = 2026-11-26
+recipients = ["d@county.example"]
+"""
+
+
+def test_a_secret_that_others_can_read_keeps_no_alarm_from_being_recorded_and_is_told(home: Path):
+    secret = home / "mail.key"
+    secret.write_text("invented-secret-of-a-test\n", encoding="utf-8")
+    secret.chmod(0o644)
+    (home / "sources").mkdir(exist_ok=True)
+    (home / "sources" / "huai.yml").write_text("name: huai\n", encoding="utf-8")
+    (home / "settings.toml").write_text(NOTICES.format(secret=secret), encoding="utf-8")
+
+    told = qianshao(home, "source", "health", "--notify")
+    teams = qianshao(home, "outgoing", "notify")
+    wrong = finding(home, "通知")
+    secret.chmod(0o600)
+
+    assert (told.returncode, f"邮件: 密钥文件 {secret} 别人也能读" in told.stderr) == (1, True)
+    assert (teams.returncode, "east 邮件: 密钥文件" in teams.stderr, "west 邮件: 密钥文件" in teams.stderr) == (
+        1,
+        True,
+        True,
+    )
+    assert (wrong["ok"], "chmod 600" in str(wrong["message"])) == (False, True)
+    assert finding(home, "通知")["ok"] is True
+    store = open_store(f"sqlite:///{home / 'qianshao.db'}", KeyFile(home / "keys" / "field.key"))
+    with store.reading() as work:
+        assert [alarm.source for alarm in work.alarms.open()] == ["huai"]
+        waiting = work.notices.waiting(SystemClock().now(), most_attempts=1)
+    store.close()
+    # It leaves when the secret can be used.
+    assert {one.way for one in waiting} == {NoticeWay.MAIL}
 
 
 def test_rules_of_signing_in_that_stand_in_the_policy_folder_are_read(home: Path, monkeypatch: pytest.MonkeyPatch):

@@ -51,6 +51,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("lead show nosuch", "没有编号为 nosuch 的线索"),
         ("lead export --xlsx nowhere/x.xlsx", "写不了 nowhere/x.xlsx: 没有这个文件或文件夹"),
         ("account add u --role king --region 141124", "--role 只能是 'admin'、'clerk'"),
+        ("coverage --month 9999-12", "月份应在2000年至2099年之间"),
+        ("coverage --month 0001-01", "月份应在2000年至2099年之间"),
         ("coverage --region 999999", "没有代码为 999999 的区划"),
         ("import changes --version 99", "没有第99版台账, 最近的是第1版"),
         ("import changes --version 0", "没有第0版台账"),

@@ -89,6 +89,12 @@ def test_a_page_that_did_not_come_is_tried_after_longer_and_longer_waits(failure
     assert is_due(page, RULES, NOON + hours * HOUR)
 
 
+def test_a_page_that_a_clock_asked_for_which_ran_ahead_is_tried_when_it_is_put_back():
+    page = article(NOON + 20 * DAY, problem=FetchProblem.TIMEOUT, failures=1)
+
+    assert is_due(page, RULES, NOON)
+
+
 def test_a_page_that_never_comes_is_given_up_but_a_refused_one_is_tried_for_a_month():
     gone = article(NOON, problem=FetchProblem.GONE, failures=5, first_seen_at=NOON)
     refused = replace(gone, problem=FetchProblem.CAPTCHA)

@@ -74,6 +74,13 @@ def test_an_alarm_that_flickers_is_told_once(sqlite_store: Store):
     assert [one.key for one in postbox.taken] == ["alarm:1:began", "alarm:1:ended"]
 
 
+def test_an_alarm_that_a_clock_ended_which_ran_ahead_hides_no_new_one(sqlite_store: Store):
+    update(sqlite_store, NIGHT + timedelta(days=20), SourceVerdict.BLOCKED)
+    update(sqlite_store, NIGHT + timedelta(days=20, hours=1), SourceVerdict.HEALTHY)
+
+    assert "alarm:2:began" in update(sqlite_store, NIGHT, SourceVerdict.FAILING)
+
+
 def test_an_alarm_that_comes_back_after_a_day_is_a_new_one(sqlite_store: Store):
     update(sqlite_store, NIGHT, SourceVerdict.BLOCKED)
     update(sqlite_store, NIGHT + timedelta(hours=1), SourceVerdict.HEALTHY)

@@ -16,11 +16,12 @@ import pytest
 from sqlalchemy import create_engine, inspect, literal_column, select, table
 
 from crawlers.run_files import CrawlFolders
+from crawlers.schedule import LONGEST_PAUSE
 from crawlers.site_lock import site_locks
 from crawlers.source import load_source
 from crawlers.spool import SpoolRecord, read_spool, spool_files
 from domain.clock import SystemClock
-from domain.crawl import CrawlOutcome, CrawlReport
+from domain.crawl import CrawlOutcome, CrawlReport, SitePause
 from pipeline.collect import collect
 from pipeline.crawl import by_site, crawl_sources, due_sources
 from pipeline.take_over import take_over
@@ -137,8 +138,48 @@ def test_a_site_that_asked_for_an_hour_is_left_alone_by_later_runs(tmp_path: Pat
     assert third.outcome is CrawlOutcome.BLOCKED
     with sqlite_store.reading() as work:
         assert [run.outcome for run in work.sources.latest_runs(9)["paper"]] == [CrawlOutcome.BLOCKED] * 2
+        kept = work.sources.runs_since(first.started_at)["paper"]
         [pause] = work.sources.pauses({f"127.0.0.1:{site.port}"}).values()
+    # The runs themselves have the machine's own clock.
+    assert [run for run in kept if run.outcome is CrawlOutcome.PAUSED] == [second]
     assert pause.times == 2
+
+
+def test_a_pause_of_days_is_noted_twice_a_day_and_pushes_no_run_out(tmp_path: Path, sqlite_store: Store):
+    declare(tmp_path)
+    clock = FakeClock(SystemClock().now())
+    with faulty_site({"/list.html": answer(b"", "503 Busy", Retry_After=str(6 * 24 * 3600))}) as site:
+        [first] = crawl(sqlite_store, tmp_path, site, clock)
+        for _ in range(50):
+            clock.move(minutes=30)
+            [last] = crawl(sqlite_store, tmp_path, site, clock)
+
+    assert last.outcome is CrawlOutcome.PAUSED
+    with sqlite_store.reading() as work:
+        kept = work.sources.runs_since(first.started_at)["paper"]
+        assert work.sources.last_run("paper") == kept[-1]
+        assert work.sources.last_run("evening_paper") is None
+    assert [run.outcome for run in kept] == [CrawlOutcome.BLOCKED, *[CrawlOutcome.PAUSED] * 3]
+    assert clock.now() - kept[-1].started_at < timedelta(hours=12)
+
+
+def test_a_pause_that_a_clock_noted_which_ran_ahead_is_ignored_when_it_is_put_back(tmp_path: Path, sqlite_store: Store):
+    declare(tmp_path)
+    clock = FakeClock(SystemClock().now())
+    with faulty_site({"/list.html": answer(list_page())}) as site:
+        with sqlite_store.unit_of_work() as work:
+            until = clock.now() + LONGEST_PAUSE + timedelta(days=20)
+            work.sources.pause(SitePause(host=f"127.0.0.1:{site.port}", until=until))
+            work.commit()
+        [ignored] = crawl(sqlite_store, tmp_path, site, clock)
+        clock.move(seconds=(until - clock.now() - LONGEST_PAUSE).total_seconds())
+        with sqlite_store.unit_of_work() as work:
+            work.sources.pause(SitePause(host=f"127.0.0.1:{site.port}", until=until))
+            work.commit()
+        [paused] = crawl(sqlite_store, tmp_path, site, clock)
+
+    assert ignored.outcome.began
+    assert paused.outcome is CrawlOutcome.PAUSED
 
 
 def test_two_sources_of_one_site_are_never_crawled_at_the_same_time(tmp_path: Path, sqlite_store: Store):
@@ -173,6 +214,20 @@ def test_a_source_that_brings_nothing_is_asked_less_often(tmp_path: Path, sqlite
     sources = {"paper": load_source(path)}
     assert due_sources(sqlite_store, sources, clock.now()) == []
     assert due_sources(sqlite_store, sources, clock.now() + timedelta(hours=2)) == ["paper"]
+
+
+def test_a_source_that_a_clock_crawled_which_ran_ahead_is_due_when_it_is_put_back(tmp_path: Path, sqlite_store: Store):
+    path, clock = declare(tmp_path), FakeClock()
+    with sqlite_store.unit_of_work() as work:
+        work.sources.add_run(run(clock.now() + timedelta(days=20)))
+        work.commit()
+    sources = {"paper": load_source(path)}
+    assert due_sources(sqlite_store, sources, clock.now()) == ["paper"]
+
+    with sqlite_store.unit_of_work() as work:
+        work.sources.add_run(run(clock.now()))
+        work.commit()
+    assert due_sources(sqlite_store, sources, clock.now() + timedelta(minutes=5)) == []
 
 
 def test_a_source_without_its_variable_fails_alone(tmp_path: Path, sqlite_store: Store):

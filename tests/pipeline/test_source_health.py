@@ -96,12 +96,30 @@ def test_two_failures_are_believed_when_hours_have_passed_for_such_a_site_is_ask
     assert judge(source(), steady() + failed, at(TUESDAY, 24.5)).verdict is SourceVerdict.FAILING
 
 
+def test_runs_of_a_clock_that_ran_ahead_do_not_make_a_source_healthy_that_is_not_crawled():
+    ahead = [run(at(TUESDAY + timedelta(days=20), hour)) for hour in (8, 10, 12)]
+
+    health = judge(source(), [*steady(), *ahead], at(TUESDAY + timedelta(days=2), 8))
+
+    assert (health.verdict, health.last_run) == (SourceVerdict.FAILING, steady()[-1].finished_at)
+    assert judge(source(), [*steady(), *ahead], at(TUESDAY, 21)).verdict is SourceVerdict.HEALTHY
+
+
 def test_a_site_that_asks_for_a_pause_is_blocked_when_nothing_came_for_a_day():
     paused = run(at(TUESDAY + timedelta(days=2), 7), 0, outcome=CrawlOutcome.PAUSED)
 
     health = judge(source(), [*steady(), paused], at(TUESDAY + timedelta(days=2), 8))
 
     assert (health.verdict, "要求暂停" in health.reason) == (SourceVerdict.BLOCKED, True)
+
+
+def test_a_new_source_whose_site_asks_for_a_pause_is_blocked_as_long_as_the_scheduler_comes_by():
+    paused = [run(at(TUESDAY, hour), 0, outcome=CrawlOutcome.PAUSED) for hour in (8, 20)]
+
+    health = judge(source(), paused, at(TUESDAY + timedelta(days=1), 8))
+
+    assert (health.verdict, "要求暂停" in health.reason) == (SourceVerdict.BLOCKED, True)
+    assert judge(source(), paused, at(TUESDAY + timedelta(days=2), 8)).verdict is SourceVerdict.NEVER_RAN
 
 
 def test_a_run_that_did_not_begin_neither_fails_nor_heals():

@@ -1,6 +1,7 @@
 """Keys, sensitive fields, and errors of the database itself."""
 
 import sqlite3
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -171,3 +172,28 @@ def test_a_lease_has_one_owner_until_it_runs_out(store: Store, clock):
         assert work.leases.acquire("scheduler", "a", now=clock.now(), seconds=60)
         clock.move(seconds=61)
         assert work.leases.acquire("scheduler", "b", now=clock.now(), seconds=60)
+
+
+def test_a_lease_that_a_clock_took_which_ran_ahead_keeps_others_out_until_it_is_released(store: Store, clock):
+    with store.unit_of_work() as work:
+        assert work.leases.acquire("scheduler", "a", now=clock.now() + timedelta(hours=8), seconds=60)
+        assert not work.leases.acquire("scheduler", "b", now=clock.now(), seconds=60)
+
+        work.leases.release("scheduler", "a")
+        assert work.leases.acquire("scheduler", "b", now=clock.now(), seconds=60)
+
+
+def test_a_lease_is_renewed_by_its_owner_alone_and_never_after_another_had_it(store: Store, clock):
+    with store.unit_of_work() as work:
+        assert work.leases.acquire("scheduler", "a", now=clock.now(), seconds=60)
+        clock.move(seconds=90)
+        assert work.leases.renew("scheduler", "a", now=clock.now(), seconds=60)
+        assert not work.leases.acquire("scheduler", "b", now=clock.now(), seconds=60)
+        assert work.leases.holds("scheduler", "a", clock.now())
+
+        clock.move(seconds=90)
+        assert not work.leases.holds("scheduler", "a", clock.now())
+        assert work.leases.acquire("scheduler", "b", now=clock.now(), seconds=60)
+        assert not work.leases.renew("scheduler", "a", now=clock.now(), seconds=60)
+        work.leases.release("scheduler", "b")
+        assert not work.leases.renew("scheduler", "a", now=clock.now(), seconds=60)

@@ -74,7 +74,7 @@ def test_a_pause_of_a_site_holds_until_the_site_answers_again(store: Store):
         assert work.sources.pauses({"news.example"}) == {}
 
 
-def test_the_latest_runs_of_every_source_come_newest_first_with_their_problems(store: Store):
+def test_the_latest_runs_of_every_source_that_began_come_newest_first_with_their_problems(store: Store):
     told = replace(run("a_news", 3), listed=40, known=30, read=9, problems={"captcha": 1}, hits={"title": 9})
     told = replace(
         told, start_pages={"http://a.cn/一 页/": StartPageState.BARREN, "http://a.cn/": StartPageState.NAMES}
@@ -82,6 +82,9 @@ def test_the_latest_runs_of_every_source_come_newest_first_with_their_problems(s
     with store.unit_of_work() as work:
         for report in (run("a_news", 1), run("b_news", 1), run("a_news", 2), told):
             work.sources.add_run(report)
+
+        for hours in (4, 5):
+            work.sources.add_run(run("a_news", hours, CrawlOutcome.PAUSED))
 
         assert work.sources.latest_runs(2) == {"a_news": [told, run("a_news", 2)], "b_news": [run("b_news", 1)]}
 
