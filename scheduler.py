@@ -191,7 +191,7 @@ def _right_time(job: Job, trigger: CronTrigger, kept: datetime | None, now: date
     latest: datetime = trigger.get_next_fire_time(None, now + max(job.settles, _MARGIN))
     if kept is None:
         kept = trigger.get_next_fire_time(None, now)
-    if job.settles and kept < now - _MARGIN:
+    if job.settles and kept < now - job.settles:
         return latest
     # Later than the latest: a clock that ran ahead made it.
     earliest = trigger.get_next_fire_time(None, now - timedelta(seconds=_MISFIRE_GRACE_SECONDS))
@@ -287,7 +287,8 @@ def main() -> None:
     # Not before: a database that does not answer would keep the process from being ended.
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
+        # The second ends it at once: the database may not answer.
+        signal.signal(number, lambda given, _: (signal.signal(given, signal.SIG_DFL), stop.set()))
     try:
         scheduler = make_scheduler(deployment.settings.url, clock.now())
         sys.stdout.write(table() + "\n")

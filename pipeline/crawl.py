@@ -29,6 +29,8 @@ _TRIES = 12
 """Tries to store a run; each waits for the database as long as any other writer does."""
 _PAUSED_AGAIN = timedelta(hours=12)
 """After so long it is noted again that a site is left alone; who judges a source's health looks back a day."""
+_CLOCK_STEP = timedelta(hours=1)
+"""A clock that is put right by less makes no pause look longer than anybody may ask for."""
 _HISTORY = 10
 """Runs that decide how often a source is asked."""
 
@@ -131,7 +133,7 @@ def _crawl_locked(
         pauses = work.sources.pauses(sites)
     now = crawl.clock.now()
     # One that lasts longer than anybody may ask for was noted while the clock ran ahead.
-    waiting = [pause for pause in pauses.values() if now < pause.until <= now + LONGEST_PAUSE]
+    waiting = [pause for pause in pauses.values() if now < pause.until <= now + LONGEST_PAUSE + _CLOCK_STEP]
     if waiting:
         said = "、".join(f"{pause.host} 到 {pause.until.astimezone(CHINA):%m月%d日 %H:%M}" for pause in waiting)
         paused = _not_run(crawl, spec, CrawlOutcome.PAUSED, f"网站要求暂停访问: {said}")

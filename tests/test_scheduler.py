@@ -126,6 +126,16 @@ def test_a_machine_that_slept_crawls_before_it_looks_at_media(tmp_path: Path):
     made.shutdown()
 
 
+def test_a_watch_that_a_busy_database_delayed_by_minutes_is_not_put_off(tmp_path: Path):
+    ten = datetime(2026, 11, 30, 10, 9, tzinfo=CHINA)
+    made = make_scheduler(f"sqlite:///{tmp_path / 'jobs.db'}", ten)
+
+    put_times_right(made, ten + timedelta(minutes=4))
+
+    assert {job.id: job.next_run_time for job in made.get_jobs()}["watch-sources"] == ten.replace(minute=10)
+    made.shutdown()
+
+
 def test_times_that_passed_years_ago_are_forgotten(tmp_path: Path):
     url = f"sqlite:///{tmp_path / 'jobs.db'}"
     times(url, _BEFORE_PURGE - timedelta(days=3650))
