@@ -73,6 +73,12 @@ class AccessJournal:
         except (ValueError, KeyError, TypeError) as exc:
             raise FileError(f"{self._head}: 内容不完整; 请看数据库是不是恢复的备份, 再删掉这个文件") from exc
 
+    def has_seen_all(self, store: Store) -> bool:
+        """True when the latest entry that was seen is the database's latest."""
+        seen = self.seen()
+        with store.reading() as work:
+            return seen is not None and work.audit.head() == seen.anchor
+
     def acts(self) -> list[Link]:
         """Every act that was written down."""
         return read_acts(self._acts) if self._acts.exists() else []

@@ -58,7 +58,11 @@ def _queues(work: UnitOfWork, stages: Sequence[Stage[Any]]) -> tuple[StageQueue,
 
 def _last_backup(folder: Path) -> datetime | None:
     """When the newest file of the backup folder was written; whether it can be read back only a restore tells."""
-    times = [one.stat().st_mtime for one in folder.iterdir() if one.is_file()] if folder.is_dir() else []
+    # What begins with a full stop is still being written, or was when something killed it.
+    files = (
+        [one for one in folder.iterdir() if one.is_file() and not one.name.startswith(".")] if folder.is_dir() else []
+    )
+    times = [one.stat().st_mtime for one in files]
     return datetime.fromtimestamp(max(times), UTC) if times else None
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_, update
+from sqlalchemy import delete, or_, select, update
 
 from storage.session import Session
 from storage.tables.operation import LeaseRow
@@ -26,6 +26,11 @@ class Leases:
             .values(owner=owner, until=until)
         )
         return self._session.connection.execute(taking).rowcount == 1
+
+    def running(self, now: datetime) -> dict[str, datetime]:
+        """Until when each lease that somebody holds lasts, by name."""
+        held = select(LeaseRow.name, LeaseRow.until).where(LeaseRow.until >= now)
+        return {row.name: row.until for row in self._session.connection.execute(held)}
 
     def release(self, name: str, owner: str) -> None:
         """Give the lease back when it is the owner's."""

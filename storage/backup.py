@@ -1,0 +1,143 @@
+"""Whole copies of the database: made while everything runs, checked, and put back when nothing does."""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import make_url
+
+from domain.errors import ConfigError, FileError, MigrationNeeded, StorageError
+from storage import postgres_copy, sqlite_copy
+from storage.copy_contents import CopyContents, check_contents
+from storage.file_writing import new_file
+from storage.keyring import Keyring
+from storage.sqlite_copy import SIDE_FILES, Progress
+
+_NOT_SET_UP = "数据库还没有建立, 请先运行 qianshao init"
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A copy that was made and read back to its end."""
+
+    path: Path
+    size: int
+    revision: str
+
+
+def ending_of(url: str) -> str:
+    """How the name of a copy of this database ends."""
+    return ".db" if _is_sqlite(url) else ".dump"
+
+
+def is_there(url: str) -> bool:
+    """True when there is a database with anything in it, whatever it is."""
+    if _is_sqlite(url):
+        path = _path(url)
+        return path.exists() and path.stat().st_size > 0
+    return not postgres_copy.is_empty(url)
+
+
+def back_up(url: str, target: Path, progress: Progress) -> Backup:
+    """A copy of the database as it stands at this moment; what lies at `target` stays.
+
+    Raises:
+        ConfigError: when something lies there already, or the program that PostgreSQL needs is not installed.
+        FileError: when it cannot be written there, DatabaseFull when the disk fills meanwhile.
+        StorageError: when the database cannot be read, or what was written is not whole: nothing is left of it.
+    """
+    if not is_there(url):
+        raise MigrationNeeded(_NOT_SET_UP)
+    if _is_sqlite(url):
+        _refuse_own(_path(url), target)
+    with new_file(target) as part:
+        if _is_sqlite(url):
+            _refuse_narrow_disk(_path(url), target)
+            sqlite_copy.write_copy(_path(url), part, progress)
+        else:
+            postgres_copy.write_copy(url, part)
+        revision = _checked(url, part)
+    return Backup(target, target.stat().st_size, revision)
+
+
+def check_copy(url: str, copy: Path, ring: Keyring) -> str:
+    """The schema version of a copy that can be put in the place of this database; the whole copy is read.
+
+    Raises:
+        ConfigError: when it cannot, KeyMissing when the keys are not those of the copy.
+    """
+    if _is_sqlite(url) and _path(url).exists() and copy.samefile(_path(url)):
+        raise ConfigError(f"{copy} 就是正在用的数据库, 不是备份")
+    found = _examined(url, copy)
+    check_contents(str(copy), found, ring)
+    return found.revision or ""
+
+
+def put_back(url: str, copy: Path, kept: Path, progress: Progress) -> Path | None:
+    """Put a checked copy in the database's place; where the database of before was kept, None where there was none.
+
+    Killed at any moment, either the old content or the new is there.
+
+    Raises:
+        AlreadyRunning: when somebody is connected to the database.
+        StorageError: when the copy could not be put back; the database is as it was.
+    """
+    if not _is_sqlite(url):
+        postgres_copy.refuse_when_in_use(url)
+        aside = back_up(url, kept, progress).path if is_there(url) else None
+        postgres_copy.put_in_place(url, copy)
+        return aside
+    path = _path(url)
+    if not path.exists():
+        sqlite_copy.put_anew(copy, path, progress)
+        return None
+    filled = path.stat().st_size > 0
+    with sqlite_copy.held_alone(path) as database:
+        if database is None:
+            sqlite_copy.keep_damaged(path, kept)
+            sqlite_copy.put_anew(copy, path, progress)
+            return kept
+        aside = None
+        if filled:
+            with new_file(kept) as part:
+                sqlite_copy.keep_aside(database, part, progress)
+            aside = kept
+        sqlite_copy.put_in_place(copy, database, progress)
+        return aside
+
+
+def _checked(url: str, part: Path) -> str:
+    try:
+        found = _examined(url, part)
+    except ConfigError as exc:
+        raise StorageError(f"备份写出来以后核对不过, 没有留下它; 请先看数据库是否有损坏: {exc}") from exc
+    if not found.is_set_up or found.revision is None:
+        raise MigrationNeeded(_NOT_SET_UP)
+    return found.revision
+
+
+def _examined(url: str, copy: Path) -> CopyContents:
+    return sqlite_copy.examine(copy) if _is_sqlite(url) else postgres_copy.examine(copy)
+
+
+def _refuse_own(path: Path, target: Path) -> None:
+    if target.resolve() in {Path(f"{path.resolve()}{end}") for end in SIDE_FILES}:
+        raise ConfigError(f"{target} 是数据库自己要用的文件名, 请换一个")
+
+
+def _refuse_narrow_disk(path: Path, target: Path) -> None:
+    """FileError before the disk is filled: everything else that runs writes to it too."""
+    needed, free = path.stat().st_size, shutil.disk_usage(target.parent).free
+    if free < needed:
+        raise FileError(f"写不了 {target}: 要{needed / (1 << 20):.0f} MiB, 磁盘只剩{free / (1 << 20):.0f} MiB")
+
+
+def _is_sqlite(url: str) -> bool:
+    return make_url(url).get_backend_name() == "sqlite"
+
+
+def _path(url: str) -> Path:
+    name = make_url(url).database
+    if not name or name == ":memory:":
+        raise ConfigError("内存里的数据库没有文件, 不能备份和恢复")
+    return Path(name)
