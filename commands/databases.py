@@ -42,15 +42,12 @@ def restored(
     as_json: Annotated[bool, typer.Option("--json", help="输出一行JSON")] = False,
 ) -> None:
     """恢复备份以后运行一次: 结束所有登录, 备份以后停用、作废、调动、重设过的不再有效; 记入审计。"""
-    from review.after_restore import KnownTo, settle
+    from review.after_restore import settle
 
     deployment = make_deployment()
     now, journal = deployment.clock.now(), AccessJournal(deployment.settings.home)
-    given, seen = [read_acts(one) for one in audit or ()], journal.seen()
-    acts = {one.sequence: one for links in (journal.acts(), *given) for one in of_ways_in(links)}
-    reach = KnownTo(seen.anchor.sequence, seen.anchor.hash, seen.at) if seen is not None else None
-    ordered = [acts[number] for number in sorted(acts)]
-    done = settle(deployment.store, ordered, now, seen=reach, logs=given, unknown=unknown)
+    acts = {one.sequence: one for given in (journal.acts(), *map(read_acts, audit or ())) for one in of_ways_in(given)}
+    done = settle(deployment.store, [acts[number] for number in sorted(acts)], now, unknown=unknown)
     journal.put_aside(now)
     journal.keep(deployment.store, now)
     if as_json:
@@ -64,7 +61,7 @@ def _settled_record(done: "Settled") -> dict[str, object]:
     return {
         "backup_ends": done.backup_ends,
         "known_to": done.known_to.sequence if done.known_to else None,
-        "known_at": done.known_to.at.isoformat() if done.known_to else None,
+        "known_at": done.known_to.entry.at.isoformat() if done.known_to else None,
         "sessions": done.sessions,
         "shut": list(done.shut),
         "new_password": list(done.new_password),
@@ -76,7 +73,7 @@ def _settled_record(done: "Settled") -> dict[str, object]:
 
 def _settled_lines(done: "Settled") -> list[str]:
     known = (
-        f"知道到第{done.known_to.sequence}条, {moment(done.known_to.at)}; 这以后的事不知道, 请核对"
+        f"知道到第{done.known_to.sequence}条, {moment(done.known_to.entry.at)}; 这以后的事不知道, 请核对"
         if done.known_to
         else "注意: 备份以后的事都不知道"
     )

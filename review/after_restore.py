@@ -21,23 +21,14 @@ from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 
 
-@dataclass(frozen=True, slots=True)
-class KnownTo:
-    """Up to which entry of the lost part of the audit log it is known what was done with ways in, and of when it is."""
-
-    sequence: int
-    hash: str
-    at: datetime
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
     """What was done, and what is left for a person."""
 
     backup_ends: int
     """Number of the last entry of the audit log, with what was done since the backup was put back."""
-    known_to: KnownTo | None
-    """None where nothing was known of what came after the backup."""
+    known_to: Link | None
+    """The latest act that was known; None where nothing was known of what came after the backup."""
     sessions: int
     shut: tuple[str, ...]
     """Accounts that are disabled now."""
@@ -50,23 +41,13 @@ class Settled:
     """Accounts and keys that were made or let in again since the backup and not shut after that, to be made anew."""
 
 
-def settle(
-    store: Store,
-    acts: Sequence[Link],
-    at: datetime,
-    *,
-    seen: KnownTo | None = None,
-    logs: Sequence[Sequence[Link]] = (),
-    unknown: bool = False,
-) -> Settled:
+def settle(store: Store, acts: Sequence[Link], at: datetime, *, unknown: bool = False) -> Settled:
     """Apply what is known of the time after the backup, end all sessions, and write it into the audit log.
 
     Args:
         store: The database that was put back.
         acts: Acts on ways in that are known from elsewhere, by number.
         at: Now.
-        seen: How far the journal goes, also where nothing was shut or opened since the backup.
-        logs: Records from elsewhere, whole: they too may end after the backup with nothing that was shut or opened.
         unknown: Nothing else is known: every account is shut, every key and reader's address revoked.
 
     Raises:
@@ -77,9 +58,7 @@ def settle(
         head = work.audit.head()
         ends = head.sequence if head is not None else 0
         later = _lost(work, acts, ends)
-        of_here = [log for log in logs if log and (log[0].sequence > ends or _is_here(work, log[0]))]
-        known = _reach(work, [log[-1] for log in (*of_here, later) if log], seen)
-        if known is None and not unknown:
+        if not later and not unknown:
             raise ConfigError(
                 "没有比这个备份更晚的记录, 不知道其后停用了哪些账号和密钥: 请用 --audit 给出最近的 audit export 文件"
                 "或原机器的 access-journal.jsonl; 都没有就加 --unknown: 所有账号停用待逐个确认, 密钥和订阅地址作废"
@@ -90,14 +69,14 @@ def settle(
         done.apply(later)
         if unknown:
             done.shut_all()
-        told = str(known.sequence) if known is not None else "unknown"
+        known = str(later[-1].sequence) if later else "unknown"
         work.audit.append(
-            AuditEntry(at=at, actor=SYSTEM, action=way_in.RESTORED, subject=f"{ends}", detail=f"{told} {len(later)}")
+            AuditEntry(at=at, actor=SYSTEM, action=way_in.RESTORED, subject=f"{ends}", detail=f"{known} {len(later)}")
         )
         work.commit()
     return Settled(
         backup_ends=ends,
-        known_to=known,
+        known_to=later[-1] if later else None,
         sessions=sessions,
         shut=tuple(sorted(done.shut)),
         new_password=tuple(sorted(done.new_password - done.shut)),
@@ -119,15 +98,6 @@ def _lost(work: UnitOfWork, acts: Sequence[Link], ends: int) -> list[Link]:
     if strange is not None and (not same or strange.sequence < same[-1].sequence):
         raise ConfigError(f"给出的记录不是这个数据库的: 第{strange.sequence}条和审计日志里的不一样")
     return lost
-
-
-def _reach(work: UnitOfWork, last: Sequence[Link], seen: KnownTo | None) -> KnownTo | None:
-    """The furthest that is known; an end that the database has itself says nothing of the time after the backup."""
-    ends = [KnownTo(one.sequence, one.hash, one.entry.at) for one in last]
-    if seen is not None:
-        ends.append(seen)
-    lost = [one for one in ends if (here := work.audit.at(one.sequence)) is None or here.hash != one.hash]
-    return max(lost, key=lambda one: one.sequence, default=None)
 
 
 def _is_here(work: UnitOfWork, act: Link) -> bool:

@@ -196,46 +196,6 @@ def test_what_was_made_since_is_told_unless_it_was_shut_again(home: Path):
     assert made["平台三"] not in answer.stderr
 
 
-@pytest.mark.parametrize("kept", ["journal", "export"])
-def test_a_quiet_time_in_which_nothing_was_shut_is_known_too(home: Path, kept: str):
-    store = store_of(home)
-    with store.unit_of_work() as work:
-        work.audit.append(AuditEntry(at=NOON, actor="wang", action="view_lead", subject="1"))
-        work.commit()
-    AccessJournal(home).keep(store, NOON)
-    store.close()
-    exported = home / "audit.jsonl"
-    assert qianshao(home, "audit", "export", str(exported)).returncode == 0
-    put_back(home)
-    if kept == "export":
-        for path in home.glob("access-journal*"):
-            path.unlink()
-
-    done = settled(home, *(("--audit", str(exported)) if kept == "export" else ()))
-
-    assert (done["shut"], done["sessions"]) == ([], 1)
-    assert int(str(done["known_to"])) > int(str(done["backup_ends"]))
-
-
-def test_a_log_of_another_database_says_nothing_of_a_quiet_time(home: Path):
-    put_back(home)
-    for path in home.glob("access-journal*"):
-        path.unlink()
-    stranger, exported = home / "stranger", home / "stranger.jsonl"
-    assert qianshao(stranger, "init").returncode == 0
-    store = store_of(stranger)
-    with store.unit_of_work() as work:
-        for number in range(9):
-            work.audit.append(AuditEntry(at=NOON, actor="boss", action="view_lead", subject=str(number)))
-        work.commit()
-    store.close()
-    assert qianshao(stranger, "audit", "export", str(exported)).returncode == 0
-
-    refused = qianshao(home, "db", "restored", "--audit", str(exported))
-
-    assert (refused.returncode, "--unknown" in refused.stderr) == (2, True)
-
-
 def test_where_nothing_is_known_everything_is_shut_until_somebody_confirms_it(home: Path):
     live_on(home)
     put_back(home)
