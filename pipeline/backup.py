@@ -1,18 +1,30 @@
 """Makes copies of a deployment's database and puts them back: names, locks, and what has to follow."""
 
-from collections.abc import Callable, Iterable
-from contextlib import closing, suppress
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 from domain.clock import CHINA, Clock
-from domain.errors import AlreadyRunning, ConfigError, DatabaseBusy, MigrationNeeded, QianshaoError, StorageError
+from domain.errors import (
+    AlreadyRunning,
+    ConfigError,
+    DatabaseBusy,
+    FileError,
+    MigrationNeeded,
+    QianshaoError,
+    StorageError,
+)
 from domain.unreadable import why_unreadable
 from pipeline.access_journal import AccessJournal
+from pipeline.database_copies import BEFORE_RESTORE
 from pipeline.run_lock import run_lock
 from pipeline.settings import Settings
 from storage.backup import Backup, back_up, check_copy, ending_of, is_there, put_back
+from storage.file_writing import SIDE_FILES, drop_leftovers
 from storage.key_file import KeyFile, load_keyring
 from storage.schema import code_revision, upgrade
 from storage.store import Store, open_store
@@ -30,10 +42,8 @@ class PutBack:
     revision: str
     """The schema version of the copy."""
     upgraded: bool
-    rotate: str
-    """Why the keys have to be changed first; empty when they need not."""
-    settle: bool
-    """True unless nothing at all has happened since the copy was made."""
+    rotate: str | None
+    """Why the keys have to be changed first; None when they need not."""
 
 
 class Backups:
@@ -48,12 +58,15 @@ class Backups:
 
         ConfigError when something lies there already or another one is being made.
         """
-        with run_lock(self._settings.home, _LOCK):
+        with self._alone():
             if to is None:
                 self._settings.backups.mkdir(mode=0o700, exist_ok=True)
-                self._drop_leftovers()
-                return back_up(self._url, self._free_name(self._settings.backups), progress)
-            return back_up(self._url, self._free_name(to) if to.is_dir() else to, progress)
+                drop_leftovers(self._settings.backups)
+                to = self._settings.backups
+            if not to.is_dir():
+                return back_up(self._url, to, progress)
+            names = self._free_names(to)
+            return back_up(self._url, next(names), progress, names)
 
     def put_back(self, copy: Path, progress: Progress) -> PutBack:
         """Put the copy in the place of the database, which is kept beside the other copies, and upgrade it.
@@ -62,27 +75,33 @@ class Backups:
             ConfigError: when the copy cannot be used, or somebody works with the database; nothing was changed.
         """
         settings = self._settings
-        with run_lock(settings.home, _LOCK), run_lock(settings.home):
+        with self._alone(), run_lock(settings.home):
             if copy.exists() and not copy.is_file():
                 raise ConfigError(f"{copy} 不是文件")
             try:
                 revision = check_copy(self._url, copy, load_keyring(settings.key_path))
             except OSError as exc:
                 raise ConfigError(f"{copy}: {why_unreadable(exc)}") from exc
-            noted = is_there(self._url) and self._leave()
+            _refuse_damaged(AccessJournal(settings.home))
+            if is_there(self._url):
+                self._leave()
             settings.backups.mkdir(mode=0o700, exist_ok=True)
-            kept = put_back(self._url, copy, self._free_name(settings.backups, "-before-restore"), progress)
+            kept = put_back(self._url, copy, next(self._free_names(settings.backups, BEFORE_RESTORE)), progress)
             upgraded = revision != code_revision()
             if upgraded:
                 self._upgrade(kept)
-            rotate, same = self._state()
-            return PutBack(kept=kept, revision=revision, upgraded=upgraded, rotate=rotate, settle=not (noted and same))
+            return PutBack(kept=kept, revision=revision, upgraded=upgraded, rotate=self._asks_for_keys())
 
-    def _leave(self) -> bool:
-        """Take leave of the present database; True when all ways in that were changed in it are in the journal.
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        home = self._settings.home
+        if not home.is_dir():
+            raise ConfigError(f"没有数据目录 {home}: 请检查 QIANSHAO_HOME; 还没有装好的先运行 qianshao init")
+        with run_lock(home, _LOCK):
+            yield
 
-        AlreadyRunning when a scheduler owns it.
-        """
+    def _leave(self) -> None:
+        """Write into the journal what was done with ways in until now; AlreadyRunning when a scheduler is at work."""
         now = self._clock.now()
         try:
             with closing(self._opened()) as store:
@@ -95,10 +114,9 @@ class Backups:
                     AccessJournal(self._settings.home).keep(store, now)
         except (AlreadyRunning, DatabaseBusy):
             raise
-        except QianshaoError:
+        except StorageError:
             # It may be damaged, or of another version: the very reason why a copy is put back.
-            return False
-        return True
+            return
 
     def _upgrade(self, kept: Path | None) -> None:
         try:
@@ -109,30 +127,41 @@ class Backups:
                 f"备份已经放回{before}; 但结构没有升级成, 解决以后 qianshao db upgrade, 再 qianshao db restored: {exc}"
             ) from exc
 
-    def _state(self) -> tuple[str, bool]:
-        """Why the keys have to be changed, and whether the database is as the journal saw it last."""
+    def _asks_for_keys(self) -> str | None:
         with closing(self._opened()) as store:
             try:
                 store.check_schema()
             except MigrationNeeded as exc:
-                return str(exc), False
-            return "", AccessJournal(self._settings.home).has_seen_all(store)
+                return str(exc)
+        return None
 
     def _opened(self) -> Store:
         return open_store(self._url, KeyFile(self._settings.key_path))
 
-    def _free_name(self, folder: Path, more: str = "") -> Path:
-        """A name of this minute in China that nothing in the folder has."""
-        name = f"qianshao-{self._clock.now().astimezone(CHINA):%Y%m%d-%H%M}{more}"
-        number = 1
-        while (found := folder / f"{name}{f'-{number}' if number > 1 else ''}{ending_of(self._url)}").exists():
-            number += 1
-        return found
+    def _free_names(self, folder: Path, more: str = "") -> Iterator[Path]:
+        """Names of this minute in China that nothing in the folder has."""
+        name, end = f"qianshao-{self._clock.now().astimezone(CHINA):%Y%m%d-%H%M}{more}", ending_of(self._url)
+        for number in count(1):
+            found = folder / f"{name}{f'-{number}' if number > 1 else ''}{end}"
+            # SQLite's files may be kept under longer names.
+            if not any(os.path.lexists(f"{found}{side}") for side in ("", *SIDE_FILES)):
+                yield found
 
-    def _drop_leftovers(self) -> None:
-        """Delete what a copy that was killed left half-written; nobody else makes one at the moment."""
-        for left in self._settings.backups.glob(".qianshao-*.part*"):
-            left.unlink()
+
+def _refuse_damaged(journal: AccessJournal) -> None:
+    """ConfigError when what `qianshao db restored` works from cannot be read."""
+    try:
+        journal.seen()
+    except FileError as exc:
+        raise ConfigError(f"没有恢复, 数据库没有动: {exc}") from exc
+    try:
+        journal.acts()
+    except FileError as exc:
+        raise ConfigError(
+            f"没有恢复, 数据库没有动: {exc}; 请先用 qianshao audit export 另存现在的审计, "
+            "把 access-journal 开头的文件移到别处, 再恢复; 以后用 qianshao db restored --audit 另存的文件, "
+            "审计也导不出来就用 --unknown"
+        ) from exc
 
 
 def _refuse_scheduler(leases: Iterable[datetime]) -> None:

@@ -9,7 +9,7 @@ from storage.schema import check_fingerprints, known_revisions
 REVISIONS, KEYS = "alembic_version", "key_check"
 _OWN = frozenset({"audit", "documents", "leads"})
 """Tables that every version had."""
-_SET_UP = frozenset({REVISIONS, KEYS, "leases", "scheduler_jobs"})
+SET_UP = frozenset({REVISIONS, KEYS, "leases", "scheduler_jobs"})
 """Tables in which rows stand before anything was taken in."""
 
 
@@ -18,8 +18,8 @@ class CopyContents:
     """What stands in a copy that was read to its end and found whole."""
 
     tables: frozenset[str]
-    filled: frozenset[str]
-    """Tables with rows."""
+    holds: bool
+    """True when anything was ever taken in."""
     revision: str | None
     keys: tuple[tuple[str, str], ...]
     """Names and fingerprints of the keys it was sealed with."""
@@ -41,7 +41,7 @@ def check_contents(name: str, found: CopyContents, ring: Keyring) -> None:
         raise ConfigError(f"{name} 不是前哨的数据库备份, 数据库没有动")
     if found.revision not in known_revisions():
         raise ConfigError(f"{name} 的数据库结构是{found.revision}, 比这个程序新: 请先升级程序再恢复; 数据库没有动")
-    if not found.filled - _SET_UP:
+    if not found.holds:
         raise ConfigError(f"{name} 里还没有任何内容, 不恢复; 数据库没有动")
     try:
         check_fingerprints(found.keys, ring)

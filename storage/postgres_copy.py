@@ -3,7 +3,7 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
@@ -15,11 +15,13 @@ from sqlalchemy import Engine, inspect, make_url, text
 
 from domain.errors import AlreadyRunning, ConfigError, StorageError
 from storage.columns import Base
-from storage.copy_contents import KEYS, REVISIONS, CopyContents
+from storage.copy_contents import KEYS, REVISIONS, SET_UP, CopyContents
 from storage.engine import make_engine, translated
+from storage.file_writing import NewFile
 
 _MARK = b"PGDMP"
 _END = b"\\.\n"
+_HELD = "held"
 _LOCK_SECONDS = 30
 _TRIES, _BETWEEN_TRIES = 10, 0.2
 _NOT_SHOWN = {"password", "sslpassword", "context"}
@@ -30,16 +32,16 @@ _OTHERS = text(
 )
 
 
-def write_copy(url: str, part: Path) -> None:
+def write_copy(url: str, new: NewFile) -> None:
     """The database as it stands at this moment, in pg_dump's custom format; nobody waits for it.
 
     ConfigError when pg_dump is not installed, StorageError when it fails.
     """
-    dump = [_program("pg_dump"), "--format=custom", "--no-password", f"--file={part}"]
+    dump = [_program("pg_dump"), "--format=custom", "--no-password", f"--file={new.part}"]
     with TemporaryFile() as words:
         done = subprocess.run([*dump, *_address(url)], env=_environment(url), stderr=words, check=False)  # noqa: S603
         if done.returncode:
-            raise StorageError(f"pg_dump 没有备份成, 它的原话: {_said(words)}")
+            raise StorageError(f"pg_dump 没有写成 {new.target}, 它的原话: {_said(words)}")
 
 
 def examine(path: Path) -> CopyContents:
@@ -71,22 +73,28 @@ def refuse_when_in_use(url: str) -> None:
     raise AlreadyRunning(f"还有程序连着数据库({'、'.join(others)}): 请停下网页、定时任务和别的命令再恢复; 数据库没有动")
 
 
-def put_in_place(url: str, path: Path) -> None:
+def put_in_place(url: str, path: Path, keep: Callable[[], None]) -> None:
     """The copy's content in the place of the database's, in one transaction: killed, the old content stays.
+
+    `keep` is called when nobody else can write to the tables any more, which lasts until the copy is in place.
 
     Raises:
         StorageError: when PostgreSQL refuses; the database is as it was.
     """
     asked = [_program("psql"), "--no-psqlrc", "--quiet", "--no-password", "--set=ON_ERROR_STOP=1", "--output=/dev/null"]
     read = [_program("pg_restore"), "--clean", "--if-exists", "--no-owner", "--file=-", str(path.resolve())]
-    begin = _begin(url)
+    hold, drop = _hold_and_drop(url)
     with (
         TemporaryFile() as words,
         subprocess.Popen(  # noqa: S603
-            [*asked, *_address(url)], env=_environment(url), stdin=subprocess.PIPE, stderr=words
+            [*asked, *_address(url)],
+            env=_environment(url),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=words,
         ) as psql,
     ):
-        fed = psql.stdin is not None and _fed(psql.stdin, read, begin, words)
+        fed = _held(psql, hold) and _fed(psql, keep, read, drop, words)
         if psql.wait() or not fed:
             raise StorageError(f"恢复没有成功, 数据库还是原来的; PostgreSQL 的原话: {_said(words)}")
 
@@ -101,37 +109,57 @@ def is_empty(url: str) -> bool:
         engine.dispose()
 
 
-def _fed(psql: IO[bytes], reading: list[str], begin: str, words: IO[bytes]) -> bool:
+def _held(psql: subprocess.Popen[bytes], hold: str) -> bool:
+    """True once psql has the tables; False when it went without them, and its own words say why."""
+    if psql.stdin is None or psql.stdout is None:
+        return False
+    with suppress(BrokenPipeError):
+        psql.stdin.write(f"{hold}\n\\echo {_HELD}\n".encode())
+        psql.stdin.flush()
+    return psql.stdout.readline().strip() == _HELD.encode()
+
+
+def _fed(
+    psql: subprocess.Popen[bytes], keep: Callable[[], None], reading: list[str], drop: str, words: IO[bytes]
+) -> bool:
     """Feed psql the whole restore; True when it was told to keep it. Without its end it is undone when psql goes."""
+    feed = psql.stdin or BytesIO()
     try:
-        psql.write(f"{begin}\n".encode())
-        psql.flush()
-        whole = subprocess.run(reading, stdout=psql, stderr=words, check=False).returncode == 0  # noqa: S603
+        keep()
+        feed.write(f"{drop}\n".encode())
+        feed.flush()
+        whole = subprocess.run(reading, stdout=feed, stderr=words, check=False).returncode == 0  # noqa: S603
         if whole:
-            psql.write(b"\nCOMMIT;\n")
-            psql.flush()
+            feed.write(b"\nCOMMIT;\n")
+            feed.flush()
     except BrokenPipeError:
         # psql has gone; its own words say why.
         return False
     finally:
         with suppress(BrokenPipeError):
-            psql.close()
+            feed.close()
     return whole
 
 
-def _begin(url: str) -> str:
-    """The beginning of the transaction: tables of this program that a copy of before may not know would stay."""
+def _hold_and_drop(url: str) -> tuple[str, str]:
+    """How the transaction begins, reading still allowed, and what goes before the copy comes.
+
+    Tables of this program that a copy of before may not know would stay.
+    """
     engine = make_engine(url)
     try:
         with translated(engine):
-            own = sorted({*Base.metadata.tables, "scheduler_jobs"} & set(inspect(engine).get_table_names()))
-            drops = [f"DROP TABLE IF EXISTS {_quoted(engine, one)} CASCADE;" for one in own]
+            known = {*Base.metadata.tables, "scheduler_jobs", REVISIONS}
+            own = [_quoted(engine, one) for one in sorted(known & set(inspect(engine).get_table_names()))]
     finally:
         engine.dispose()
-    drops.append("DROP FUNCTION IF EXISTS audit_refuses() CASCADE;")
-    return "\n".join(
-        ["BEGIN;", "SET client_min_messages = warning;", f"SET lock_timeout = '{_LOCK_SECONDS}s';", *drops]
-    )
+    hold = ["BEGIN;", "SET client_min_messages = warning;", f"SET lock_timeout = '{_LOCK_SECONDS}s';"]
+    # The copy that is kept meanwhile may take long.
+    hold += ["SET idle_in_transaction_session_timeout = 0;", "SET statement_timeout = 0;"]
+    if own:
+        hold.append(f"LOCK TABLE {', '.join(own)} IN EXCLUSIVE MODE;")
+    drops = [f"DROP TABLE IF EXISTS {one} CASCADE;" for one in own]
+    return "\n".join(hold), "\n".join([*drops, "DROP FUNCTION IF EXISTS audit_refuses() CASCADE;"])
 
 
 def _quoted(engine: Engine, name: str) -> str:
@@ -159,7 +187,7 @@ def _contents(lines: IO[bytes]) -> CopyContents:
             pass
     return CopyContents(
         tables=frozenset(tables),
-        filled=frozenset(name for name, has_rows in tables.items() if has_rows),
+        holds=any(tables[name] for name in tables.keys() - SET_UP),
         revision=next((row[0] for row in kept[REVISIONS]), None),
         keys=tuple((row[0], row[1]) for row in kept[KEYS]),
     )

@@ -17,12 +17,16 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.exc import OperationalError
 
 from domain.account import AuditEntry
 from domain.clock import SystemClock
 from pipeline.database_copies import CopyKind, copies_due, kind_of_copy
 from pipeline.deployment import make_deployment
 from scheduler import LEASE
+from storage import postgres_copy
+from storage.file_writing import NewFile
 from storage.key_file import KeyFile
 from storage.store import Store, open_store
 from tests.commands import in_process
@@ -272,10 +276,42 @@ def test_a_copy_of_before_a_change_of_keys_asks_for_it(home: Path):
     assert done["next"] == ["key rotate", "db restored"]
 
 
-def test_a_copy_of_the_present_moment_needs_nothing_more(home: Path):
+def test_whatever_happened_since_the_next_step_is_named_and_where_the_rest_lies(home: Path):
     copy = backed_up(home)
 
-    assert restored(home, copy)["next"] == []
+    done = qianshao(home, "db", "restore", str(copy), "--yes")
+
+    [kept] = (one for one in (home / "backups").iterdir() if "before-restore" in one.name)
+    assert (done.returncode, "下一步: qianshao db restored" in done.stderr) == (0, True)
+    assert f"都不在里面, 在另存的 {kept} 里" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("access-journal.head", "access-journal.jsonl 留在原处"), ("access-journal.jsonl", "--audit")]
+)
+def test_a_journal_that_cannot_be_read_is_found_before_anything_is_touched(home: Path, name: str, words: str):
+    copy = backed_up(home)
+    add(home, "li")
+    for damaged in (b"", b"{half") if name.endswith("head") else (b"{half",):
+        (home / name).write_bytes(damaged)
+
+        refused = qianshao(home, "db", "restore", str(copy), "--yes")
+
+        assert (refused.returncode, words in refused.stderr) == (2, True), refused.stderr
+    assert accounts(home) == {"wang", "li"}
+    assert list((home / "backups").iterdir()) == [copy]
+
+
+def test_a_journal_without_its_head_still_knows_that_the_database_has_gone_back(embedded: Path):
+    copy = backed_up(embedded)
+    assert qianshao(embedded, "account", "disable", "wang").returncode == 0
+    (embedded / "access-journal.head").unlink()
+    (embedded / "qianshao.db").write_bytes(b"damaged beyond reading")
+
+    restored(embedded, copy)
+
+    assert "db restored" in qianshao(embedded, "account", "enable", "wang").stderr
+    assert json.loads(qianshao(embedded, "db", "restored", "--json").stdout)["shut"] == ["wang"]
 
 
 def test_what_was_done_since_the_journal_was_last_kept_is_written_down_first(home: Path):
@@ -369,7 +405,7 @@ def kill(left, total):
 
 with sqlite_copy.held_alone(Path(sys.argv[1])) as database:
     database.execute("PRAGMA cache_size=3")
-    sqlite_copy.put_in_place(Path(sys.argv[2]), database, kill)
+    sqlite_copy.put_in_place(Path(sys.argv[2]), Path(sys.argv[1]), database, kill)
 """
 
 
@@ -440,7 +476,11 @@ def test_a_disk_that_fills_meanwhile_leaves_no_half_copy_and_no_half_database(em
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
-    assert [one.returncode for one in refused] == [2, 2], [one.stderr for one in refused]
+    assert [one.returncode for one in refused] == [1, 1], [one.stderr for one in refused]
+    for one, name in zip(refused, (copy.stem[:15], "-before-restore.db"), strict=True):
+        assert "文件太大" in one.stderr
+        assert name in one.stderr
+        assert ".part" not in one.stderr
     assert list((embedded / "backups").iterdir()) == [copy]
     assert accounts(embedded) == {"wang", "li"}
 
@@ -464,6 +504,138 @@ def test_whoever_put_the_wrong_copy_back_returns_at_once(home: Path):
 
     kept = restored(home, copy)["kept"]
 
-    assert restored(home, Path(str(kept)))["next"] == []
+    restored(home, Path(str(kept)))
     assert accounts(home) == {"wang", "li"}
     assert qianshao(home, "account", "disable", "li").returncode == 0
+
+
+def test_what_a_restore_put_aside_protects_no_copy_and_goes_by_its_age(home: Path):
+    backed = backed_up(home)
+    kept = Path(str(restored(home, backed)["kept"]))
+    for path, seconds in ((backed, 0), (kept, 100)):
+        os.utime(path, (seconds, seconds))
+
+    assert copies_due(home / "backups", NOON) == [kept]
+
+
+def test_a_home_a_folder_and_a_name_that_are_not_there_are_said(embedded: Path, tmp_path: Path):
+    for home, given, words in (
+        (tmp_path / "none", ("backup",), "QIANSHAO_HOME"),
+        (tmp_path / "none", ("restore", "x", "--yes"), "QIANSHAO_HOME"),
+        (embedded, ("backup", "--to", f"{tmp_path}/new/"), "请先建好"),
+    ):
+        refused = qianshao(home, "db", *given)
+        assert (refused.returncode, words in refused.stderr) == (2, True), refused.stderr
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_name_in_another_encoding_is_taken(embedded: Path, tmp_path: Path):
+    copy = tmp_path / os.fsdecode("备份.db".encode("gbk"))
+    backed_up(embedded, "--to", str(copy))
+    add(embedded, "li")
+
+    restored(embedded, copy)
+
+    assert accounts(embedded) == {"wang"}
+
+
+def test_a_database_behind_a_link_stays_behind_it(embedded: Path, tmp_path: Path):
+    copy, link, elsewhere = backed_up(embedded), embedded / "qianshao.db", tmp_path / "disk" / "q.db"
+    elsewhere.parent.mkdir()
+    link.rename(elsewhere)
+    link.symlink_to(elsewhere)
+    elsewhere.write_bytes(b"damaged beyond reading")
+
+    restored(embedded, copy)
+
+    assert (link.is_symlink(), elsewhere.read_bytes()[:6]) == (True, b"SQLite")
+    assert accounts(embedded) == {"wang"}
+
+
+LOGGED = """
+import os, sqlite3, sys
+database = sqlite3.connect(sys.argv[1])
+database.execute("PRAGMA journal_mode=WAL")
+database.execute("PRAGMA wal_autocheckpoint=0")
+database.execute("CREATE TABLE served (x)")
+database.execute("INSERT INTO served VALUES ('only in the log')")
+database.commit()
+print("there", flush=True)
+sys.stdin.readline()
+os._exit(0)
+"""
+
+
+@pytest.mark.parametrize("left", ["nothing", "an empty file"])
+def test_the_log_of_a_database_that_is_gone_is_kept_and_not_taken_from_who_writes_it(embedded: Path, left: str):
+    copy, database, log = backed_up(embedded), embedded / "qianshao.db", embedded / "qianshao.db-wal"
+    with subprocess.Popen(
+        [sys.executable, "-c", LOGGED, database], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as writing:
+        assert writing.stdout is not None
+        assert writing.stdout.readline() == "there\n"
+        database.rename(embedded / "moved.db")
+        if left == "an empty file":
+            database.touch()
+        content = log.read_bytes()
+        assert "-wal" in qianshao(embedded, "db", "backup").stderr
+
+        refused = qianshao(embedded, "db", "restore", str(copy), "--yes")
+
+        assert (refused.returncode, "还有程序连着数据库" in refused.stderr) == (2, True), refused.stderr
+        writing.communicate("\n")
+    assert log.read_bytes() == content
+
+    kept = Path(str(restored(embedded, copy)["kept"]))
+    assert kept.name.endswith("-before-restore.db-wal")
+    assert kept.read_bytes() == content
+    assert b"only in the log" in content
+    assert not log.exists()
+    assert accounts(embedded) == {"wang"}
+    os.utime(kept, (0, 0))
+    assert kept in copies_due(embedded / "backups", NOON)
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("tables", ["audit", "leases, accounts", "alembic_version", "documents"])
+def test_a_database_that_lost_a_table_can_be_replaced_too(
+    tmp_path: Path, postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch, tables: str
+):
+    monkeypatch.setenv("PATH", f"{POSTGRES_PROGRAMS}{os.pathsep}{os.environ['PATH']}")
+    with postgres.database(empty=True) as url:
+        (tmp_path / "settings.toml").write_text(f'database_url = "{url}"\n', encoding="utf-8")
+        copy = backed_up(started(tmp_path))
+        engine = create_engine(url)
+        with engine.begin() as connection:
+            connection.execute(text(f"DROP TABLE {tables} CASCADE"))
+        engine.dispose()
+
+        done = restored(tmp_path, copy)
+
+        assert Path(str(done["kept"])).stat().st_size > 1000
+        assert accounts(tmp_path) == {"wang"}
+
+
+@pytest.mark.postgres
+def test_nobody_writes_between_what_is_kept_and_what_is_put_in_its_place(
+    tmp_path: Path, postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("PATH", f"{POSTGRES_PROGRAMS}{os.pathsep}{os.environ['PATH']}")
+    with postgres.database(empty=True) as url:
+        (tmp_path / "settings.toml").write_text(f'database_url = "{url}"\n', encoding="utf-8")
+        copy, write_copy, tried = backed_up(started(tmp_path)), postgres_copy.write_copy, []
+
+        def keep(url: str, new: NewFile) -> None:
+            write_copy(url, new)
+            engine = create_engine(url)
+            with engine.connect() as connection:
+                connection.execute(text("SET lock_timeout = '200ms'"))
+                with pytest.raises(OperationalError) as refused:
+                    connection.execute(text("UPDATE accounts SET disabled = true"))
+            tried.append(str(refused.value))
+            engine.dispose()
+
+        monkeypatch.setattr(postgres_copy, "write_copy", keep)
+        restored(tmp_path, copy)
+
+    assert ["lock timeout" in one for one in tried] == [True]

@@ -1,5 +1,6 @@
 """Copies of a database on both kinds: other versions, other programs' failures, and what command lines show."""
 
+import errno
 import os
 import subprocess
 from pathlib import Path
@@ -11,7 +12,7 @@ from domain.account import AuditEntry
 from domain.errors import AlreadyRunning, ConfigError, FileError, StorageError
 from storage import postgres_copy
 from storage.backup import back_up, check_copy, put_back
-from storage.file_writing import new_file
+from storage.file_writing import NewFile, drop_leftovers, new_file
 from storage.keyring import Keyring
 from storage.schema import upgrade
 from storage.store import open_store
@@ -90,14 +91,52 @@ def test_a_name_that_came_meanwhile_is_not_taken_from_its_owner(tmp_path: Path):
     target = tmp_path / "a*[1].db"
 
     def write() -> None:
-        with new_file(target) as part:
-            part.write_text("copy", encoding="utf-8")
+        with new_file(target) as new:
+            new.part.write_text("copy", encoding="utf-8")
             target.write_text("mine", encoding="utf-8")
 
     with pytest.raises(FileError, match="同名"):
         write()
 
     assert [one.read_text(encoding="utf-8") for one in tmp_path.iterdir()] == ["mine"]
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_two_that_write_one_name_at_a_time_both_get_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
+):
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "no links here")
+
+    if not links:
+        monkeypatch.setattr(os, "link", refuse)
+    target, others = tmp_path / "a.db", [tmp_path / "a-2.db", tmp_path / "a-3.db"]
+
+    with new_file(target, iter(others)) as two, new_file(target) as one:
+        drop_leftovers(tmp_path)
+        one.part.write_text("one", encoding="utf-8")
+        two.part.write_text("two", encoding="utf-8")
+
+    found = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()}
+    assert found == {"a.db": "one", "a-2.db": "two"}
+    assert (one.target.name, two.target.name) == ("a.db", "a-2.db")
+
+
+def test_only_what_a_kill_left_is_deleted(tmp_path: Path):
+    left = tmp_path / ".qianshao-0123456789abcdef.part"
+    for name in (left.name, f"{left.name}-journal", ".a.db.part", f"{left.name}s.zip", ".a.db.parts.zip"):
+        (tmp_path / name).write_text("x", encoding="utf-8")
+
+    drop_leftovers(tmp_path)
+    with new_file(tmp_path / "a.db"):
+        pass
+
+    assert sorted(one.name for one in tmp_path.iterdir()) == [
+        ".a.db.part",
+        ".a.db.parts.zip",
+        f"{left.name}s.zip",
+        "a.db",
+    ]
 
 
 def test_the_names_that_sqlite_uses_itself_are_refused(tmp_path: Path, sqlite_template):
@@ -137,7 +176,7 @@ def test_a_restore_that_breaks_off_leaves_the_old_content(
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
 
     with pytest.raises(StorageError, match="还是原来的"):
-        postgres_copy.put_in_place(url, copy)
+        postgres_copy.put_in_place(url, copy, lambda: None)
 
     assert actors(url) == ["before", "after"]
 
@@ -154,7 +193,7 @@ def test_a_copy_that_postgres_refuses_changes_nothing(copied: tuple[str, Path]):
     engine.dispose()
 
     with pytest.raises(StorageError, match="还是原来的"):
-        postgres_copy.put_in_place(url, copy)
+        postgres_copy.put_in_place(url, copy, lambda: None)
 
     with engine.connect() as connection:
         assert connection.scalar(text("SELECT count(*) FROM audit")) == 2
@@ -184,7 +223,7 @@ def test_no_command_line_shows_the_password(monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.setattr(postgres_copy.subprocess, "run", run)
 
     url = "postgresql+psycopg://u:p%40ss%20word@db.county:5433/qianshao?sslmode=require&sslpassword=p%40ss%20word"
-    postgres_copy.write_copy(url, tmp_path / "x")
+    postgres_copy.write_copy(url, NewFile(tmp_path / "part", tmp_path / "x"))
 
     assert "p@ss" not in " ".join(asked["arguments"])
     assert "p%40ss" not in " ".join(asked["arguments"])
