@@ -60,9 +60,12 @@ def new_file(target: Path, others: Iterable[Path] = ()) -> Iterator[NewFile]:
 
 
 def drop_leftovers(folder: Path) -> None:
-    """Delete what was left half-written by a kill; not what somebody still writes."""
+    """Delete what was left half-written by a kill; not what somebody still writes, nor another account's."""
     for left in [one for one in folder.iterdir() if _PART.fullmatch(one.name)]:
-        descriptor = os.open(left, os.O_RDWR)
+        try:
+            descriptor = os.open(left, os.O_RDWR)
+        except PermissionError:
+            continue
         try:
             if _lock(descriptor):
                 drop_with_side_files(left)

@@ -4,6 +4,7 @@ import fcntl
 import os
 import shutil
 import sqlite3
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -134,6 +135,11 @@ def _put_anew(copy: Path, path: Path, progress: Progress) -> None:
     try:
         with _in_our_words(copy, path), closing(_connected(copy, "mode=ro&immutable=1")) as source:
             _write(source, part, progress)
+        if path.exists():
+            # The program's own account must be able to open it, also where another one runs the restore.
+            before = path.stat()
+            os.chown(part, before.st_uid, before.st_gid)
+            part.chmod(stat.S_IMODE(before.st_mode))
         sync(part)
         for end in SIDE_FILES:
             # The log of the old database would be read into the new one.

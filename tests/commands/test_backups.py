@@ -7,6 +7,7 @@ import resource
 import signal
 import socket
 import sqlite3
+import stat
 import subprocess
 import sys
 import threading
@@ -346,10 +347,12 @@ def test_a_database_that_is_damaged_is_kept_as_it_is_and_replaced(embedded: Path
     content = database.read_bytes()
     damaged = content[:start] + b"\xa5" * (end - start) + content[end:]
     database.write_bytes(damaged)
+    database.chmod(0o660)
 
     done = restored(embedded, copy)
 
     assert Path(str(done["kept"])).read_bytes() == damaged
+    assert stat.S_IMODE(database.stat().st_mode) == 0o660
     assert done["next"] == ["db restored"]
     assert accounts(embedded) == {"wang"}
 
