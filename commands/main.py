@@ -11,6 +11,7 @@ from typer.main import get_command
 from commands import (
     accounts,
     audit,
+    backups,
     confirmed_headers,
     coverage,
     databases,
@@ -42,6 +43,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+backups.register(databases.app)
 source_health.register(sources.app)
 receipts.register(app, imports.app)
 confirmed_headers.register(imports.app)

@@ -16,6 +16,7 @@ _BY_NUMBER = {
     errno.EEXIST: "已经有同名的文件",
     errno.ENOSPC: "磁盘已满",
     errno.EDQUOT: "磁盘配额已满",
+    errno.EFBIG: "文件太大, 那个磁盘装不下这么大的文件(FAT 格式的U盘一个文件最多4 GiB)",
     errno.EROFS: "磁盘是只读的",
     errno.ENAMETOOLONG: "文件名太长",
     errno.EMFILE: "打开的文件太多",

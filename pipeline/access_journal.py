@@ -62,16 +62,19 @@ class AccessJournal:
             output.write(json.dumps(record).encode())
 
     def seen(self) -> Seen | None:
-        """The latest entry that was seen; None where there is no journal yet."""
+        """The latest entry that was seen, of the acts where that is not known; None where there is no journal yet."""
         try:
             record = json.loads(self._head.read_text(encoding="utf-8"))
             return Seen(Anchor(int(record["sequence"]), str(record["hash"])), datetime.fromisoformat(str(record["at"])))
         except FileNotFoundError:
-            return None
+            return next((Seen(Anchor(one.sequence, one.hash), one.entry.at) for one in reversed(self.acts())), None)
         except OSError as exc:
             raise FileError(f"{self._head}: {why_unreadable(exc)}") from exc
         except (ValueError, KeyError, TypeError) as exc:
-            raise FileError(f"{self._head}: 内容不完整; 请看数据库是不是恢复的备份, 再删掉这个文件") from exc
+            raise FileError(
+                f"{self._head}: 内容不完整: 请把它移到别处, {self._acts.name} 留在原处, 再运行一次; "
+                "刚放回过备份的, 先运行 qianshao db restored"
+            ) from exc
 
     def acts(self) -> list[Link]:
         """Every act that was written down."""

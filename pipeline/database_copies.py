@@ -1,5 +1,7 @@
 """Recognises copies of a database by what is in them; names and ages of files say nothing of what they hold.
 
+But what `qianshao db restore` puts aside is known by its name: it may be damaged, and is no copy that somebody made.
+
 Recognised are SQLite files (by their header, https://www.sqlite.org/fileformat.html 1.3), SQLite's `.dump` as text, and
 what pg_dump and pg_dumpall write: custom format and tar by the mark PGDMP, plain text by its first and last comment.
 Each of them may be packed by gzip, bzip2 or xz. What is empty, stops before its end or holds no rows is no copy.
@@ -8,6 +10,7 @@ Each of them may be packed by gzip, bzip2 or xz. What is empty, stops before its
 import bz2
 import gzip
 import lzma
+import re
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -17,6 +20,9 @@ from enum import Enum
 from io import BufferedIOBase
 from pathlib import Path
 
+BEFORE_RESTORE = "-before-restore"
+"""In the name of what was the database before a copy was put in its place."""
+_PUT_ASIDE = re.compile(rf"qianshao-\d{{8}}-\d{{4}}{BEFORE_RESTORE}(-\d+)?\.(db|dump)(-wal|-shm|-journal)?")
 _CHUNK = 1 << 20
 _HEAD = 1024
 _TAIL = 2048
@@ -78,14 +84,26 @@ class _Content:
 def copies_due(folder: Path, before: datetime) -> list[Path]:
     """The whole copies in the folder and those below it that were written before the moment, without those to be kept.
 
-    The newest whole copy of each kind is kept. Links are passed over. No other file is read to its end.
+    The newest whole copy of each kind is kept. Links are passed over. No other file is read to its end. What was put
+    aside by a restore goes by its age alone, and what is still being written, under a hidden name, stays.
     """
     found: dict[CopyKind, list[tuple[float, Path]]] = defaultdict(list)
+    due: list[Path] = []
     for path in sorted(folder.rglob("*")):
-        kind = None if path.is_symlink() or not path.is_file() else _kind_of(path)
-        if kind is not None:
-            found[kind].append((path.stat().st_mtime, path))
-    return sorted(path for kind, copies in found.items() for path in _due(kind, copies, before.timestamp()))
+        if path.name.startswith(".") or path.is_symlink() or not path.is_file():
+            continue
+        made = path.stat().st_mtime
+        if is_put_aside(path):
+            due += [path] if made < before.timestamp() else []
+        elif (kind := _kind_of(path)) is not None:
+            found[kind].append((made, path))
+    due += [path for kind, copies in found.items() for path in _due(kind, copies, before.timestamp())]
+    return sorted(due)
+
+
+def is_put_aside(path: Path) -> bool:
+    """True for the database of before a restore, and what SQLite had beside it."""
+    return _PUT_ASIDE.fullmatch(path.name) is not None
 
 
 def _due(kind: CopyKind, copies: list[tuple[float, Path]], before: float) -> Iterator[Path]:

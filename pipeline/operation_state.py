@@ -10,6 +10,7 @@ from domain.operation import OperationState, StageQueue
 from domain.second_reading import RequestStep
 from domain.stage_report import StageName
 from pipeline import second_read
+from pipeline.database_copies import is_put_aside
 from pipeline.run import plan
 from pipeline.stage import Stage
 from storage.key_file import load_keyring
@@ -58,7 +59,9 @@ def _queues(work: UnitOfWork, stages: Sequence[Stage[Any]]) -> tuple[StageQueue,
 
 def _last_backup(folder: Path) -> datetime | None:
     """When the newest file of the backup folder was written; whether it can be read back only a restore tells."""
-    times = [one.stat().st_mtime for one in folder.iterdir() if one.is_file()] if folder.is_dir() else []
+    # What begins with a full stop is still being written, or was when something killed it.
+    files = [one for one in folder.iterdir() if one.is_file() and one.name[0] != "."] if folder.is_dir() else []
+    times = [one.stat().st_mtime for one in files if not is_put_aside(one)]
     return datetime.fromtimestamp(max(times), UTC) if times else None
 
 

@@ -37,6 +37,11 @@ class Leases:
         mine = select(LeaseRow.name).where(LeaseRow.name == name, LeaseRow.owner == owner, LeaseRow.until >= now)
         return self._session.connection.scalar(mine) is not None
 
+    def running(self, now: datetime) -> dict[str, datetime]:
+        """Until when each lease that somebody holds lasts, by name."""
+        held = select(LeaseRow.name, LeaseRow.until).where(LeaseRow.until >= now)
+        return {row.name: row.until for row in self._session.connection.execute(held)}
+
     def release(self, name: str, owner: str) -> None:
         """Give the lease back when it is the owner's."""
         self._session.connection.execute(delete(LeaseRow).where(LeaseRow.name == name, LeaseRow.owner == owner))

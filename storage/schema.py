@@ -1,5 +1,6 @@
 """The schema's version, and how a database is brought to it."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,6 +59,13 @@ def code_revision() -> str | None:
     return ScriptDirectory.from_config(_configuration()).get_current_head()
 
 
+def known_revisions() -> frozenset[str]:
+    """Every schema version that this code can bring to its own."""
+    from alembic.script import ScriptDirectory
+
+    return frozenset(one.revision for one in ScriptDirectory.from_config(_configuration()).walk_revisions())
+
+
 def database_revision(connection: Connection) -> str | None:
     """The schema version that the database has; None when it has none."""
     from alembic.runtime.migration import MigrationContext
@@ -67,8 +75,15 @@ def database_revision(connection: Connection) -> str | None:
 
 def check_keys(connection: Connection, ring: Keyring) -> None:
     """Nothing when the ring holds every key that the database was ever sealed with; KeyMissing when it does not."""
-    known = select(KeyCheckRow.name, KeyCheckRow.fingerprint).where(KeyCheckRow.name != _INDEXED)
-    for name, fingerprint in connection.execute(known.order_by(KeyCheckRow.name)):
+    known = select(KeyCheckRow.name, KeyCheckRow.fingerprint).order_by(KeyCheckRow.name)
+    check_fingerprints([(name, fingerprint) for name, fingerprint in connection.execute(known)], ring)
+
+
+def check_fingerprints(known: Iterable[tuple[str, str]], ring: Keyring) -> None:
+    """Nothing when the ring holds every key that left such a row in a database; KeyMissing when it does not."""
+    for name, fingerprint in known:
+        if name == _INDEXED:
+            continue
         number = _number_of(name)
         if number > len(ring.keys):
             raise KeyMissing(f"这个数据库用过编号为{number}的密钥, 密钥文件里没有: 请放回较新的密钥文件")

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
@@ -17,6 +18,9 @@ KEY = bytes(range(32))
 OPEN_FILE = FileSeals(FieldCipher(KEY)).open_file
 """Opens what crawls of such a database sealed."""
 _TEMPLATE = "qianshao_template"
+_SERVER = find_spec("pgserver")
+POSTGRES_PROGRAMS = Path(_SERVER.origin).parent / "pginstall" / "bin" if _SERVER and _SERVER.origin else Path()
+"""PostgreSQL's own programs, of the version of the server of the tests."""
 
 
 @dataclass(frozen=True)
