@@ -42,7 +42,9 @@ def table_of_card(card: Form) -> Table:
     said = {label: text for label, text in said.items() if label not in of_helpers and not is_helper(label)}
     rows = _with_family(said, card.family) if card.family else [tuple(said), tuple(said.values())]
     above = [Row(_ABOVE, (text,)) for text in _lines_above(card)]
-    numbered = (Row(number, cells) for number, cells in enumerate(rows))
+    # A head whom the table of the family leaves out stands first.
+    made = 1 if len(rows) > len(card.family) > 0 else None
+    numbered = (Row(number, cells, is_made=number == made) for number, cells in enumerate(rows))
     return Table(card.part, card.sheet, chain(above, numbered), card.hidden)
 
 

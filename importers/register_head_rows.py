@@ -8,7 +8,7 @@ from domain.household import Person, Sex
 from domain.register_entry import PersonFacts
 from importers.register_facts import Remark, column_of
 
-_HIS_OWN = frozenset({"name", "relation", "place", "own_id_number", "phone_unsaid"})
+_HIS_OWN = frozenset({"name", "relation", "place", "own_id_number", "phone_unsaid", "told"})
 """What each row has of its own."""
 _COLUMNS = {"birth_year": "born_on"}
 """Fields of a person to the column that says them, where its name is another one."""
@@ -53,7 +53,8 @@ def _completed(
     kept = _missing(person, other[0])
     if months is None:
         kept["work_months"] = other[0].work_months
-    return replace(person, **kept), replace(facts, **_missing(facts, other[1]))
+    told = facts.told if facts.told is None else facts.told | (other[1].told or frozenset())
+    return replace(person, **kept), replace(facts, told=told, **_missing(facts, other[1]))
 
 
 def _says(written: Any) -> bool:

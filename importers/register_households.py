@@ -191,7 +191,7 @@ def _members_and_heads(household_id: HouseholdId, found: _Open, remark: Remark) 
     heads = max(heads, len({bare(person.name) for person, _ in found.heads}))
     if found.persons and not heads and found.said.head_name:
         head = Person(name=found.said.head_name, relation=Relation.HEAD)
-        members.insert(0, (head, PersonFacts(place=found.place)))
+        members.insert(0, (head, PersonFacts(place=found.place, told=frozenset())))
         heads = 1
         remark("户主姓名", "户主没有自己的一行, 只按姓名接收, 请补上户主这一行", household_id)
     if heads != 1:

@@ -3,6 +3,7 @@
 import re
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Protocol, TypeVar
 
@@ -147,6 +148,8 @@ class RowReader:
         for index, reason, text in self._ticks.problems(row):
             problems.append(self._place.problem(row.number, self._header.texts[index], reason, text))
         person, facts = self._person(row.number, values, cells, name, number, own=own, of_head=of_head, remark=remark)
+        if row.is_made:
+            facts = replace(facts, told=frozenset(values))
         return RegisterRow(
             household_id=HouseholdId(values["household_id"]),
             village=village,
@@ -178,9 +181,10 @@ class RowReader:
         if number.problem:
             remark("head_id_number", number.problem, _shown(cells["head_id_number"]))
         own = {field: cells[field] for field in said}
-        return self._person(
+        person, facts = self._person(
             row.number, _with_own(said), _with_own(own), head, number, own=False, of_head=True, remark=remark
         )
+        return person, replace(facts, told=self._columns.intersection(OF_HEAD.values()))
 
     def refusal(self, row: Row, field: str, reason: str, value: str) -> RowRefused:
         """The row refused because of a cell."""
@@ -238,6 +242,7 @@ class RowReader:
             disability_card=number.card or card.card,
             own_id_number=not number.card,
             phone_unsaid=is_left_out(values.get(phone_field, "")),
+            told=None if own else self._columns,
             work_months=months,
             insured=insured,
             allowance=words.answer(values.get("allowance", ""), named=True),

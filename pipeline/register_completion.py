@@ -88,8 +88,10 @@ def _told(entry: HouseholdEntry, at: int) -> frozenset[str]:
     """The columns that say something of the person, if only that there is nothing."""
     person = entry.household.persons[at]
     is_head = person.relation is Relation.HEAD
-    told = entry.told - {column for field, column in _OF_HEAD.items() if not is_head or not getattr(person, field)}
-    if not person.phone and entry.persons[at].phone_unsaid:
+    facts = entry.persons[at]
+    told = entry.told if facts.told is None else facts.told
+    told -= {column for field, column in _OF_HEAD.items() if not is_head or not getattr(person, field)}
+    if not person.phone and facts.phone_unsaid:
         told -= _OF_PERSON["phone"]
     if not entry.blank_is_unsaid:
         return told

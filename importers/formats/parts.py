@@ -44,6 +44,8 @@ class Row:
     """Chinese: why the row cannot be read; its only cell is then what stands there. Empty for every other row."""
     struck: bool = False
     """True where a line is drawn through every cell that says anything; told of workbooks, docx and HTML."""
+    is_made: bool = False
+    """True for a row that no table has, made of what a form says: nobody left its empty cells empty."""
 
     @property
     def is_blank(self) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from domain.errors import FileError
 from domain.household import Household, HouseholdId, Relation
@@ -67,10 +68,13 @@ class County:
         self.store, self.clock, self.folder = store, clock, folder
 
     def deliver(self, *rows: Sequence[str], partial: bool = False, confirmed: bool = False) -> RegistryReceipt:
+        write_csv(self.folder / "台账.csv", rows)
+        return self.deliver_file("台账.csv", partial=partial, confirmed=confirmed)
+
+    def deliver_file(self, file: str, *, partial: bool = False, confirmed: bool = False) -> RegistryReceipt:
         self.clock.move(minutes=1)
-        path = write_csv(self.folder / "台账.csv", rows)
         delivery = Delivery(partial=partial, confirmed=confirmed)
-        return import_registry(self.store, path, self.clock, POLICY.household_register, delivery)
+        return import_registry(self.store, self.folder / file, self.clock, POLICY.household_register, delivery)
 
     def household(self, number: str = "01") -> Household:
         with self.store.reading() as work:
@@ -441,6 +445,90 @@ def test_an_empty_column_about_the_head_leaves_what_is_registered_of_him(county:
 
     head = county.household().persons[0]
     assert (head.name, head.health, head.phone) == ("庞甲甲", "患有大病", "13800000001")
+
+
+WIFE_ALONE = ("141124196201010021", "13900000002", "残疾")
+WORK = ("劳动技能", "务工所在地", "务工时间", "在校生状况")
+OF_WORK = ("普通劳动力", "太原", "6", "非在校生")
+
+
+@pytest.mark.parametrize("partial", [True, False])
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        pytest.param(("户主姓名",), ("庞甲甲",), id="by his name alone"),
+        pytest.param(("户主姓名", "户主身份证号"), ("庞甲甲", "141124196001010015"), id="by columns of his own"),
+        pytest.param(("户主姓名", "户主健康状况"), ("庞甲甲", ""), id="by an empty column of his own"),
+    ],
+)
+def test_a_head_who_is_only_named_keeps_all_that_is_registered_of_him(
+    county: County, header: tuple[str, ...], said: tuple[str, ...], partial: bool
+):
+    head, wife, _ = family("01")
+    county.deliver((*HEADER, *WORK), [*head, *OF_WORK], [*wife, *OF_WORK])
+    before = county.household().persons[0]
+
+    county.deliver((*HEADER[:8], *WORK, *header), [*wife[:5], *WIFE_ALONE, "", "", "", "", *said], partial=partial)
+
+    kept, changed = county.household().persons
+    assert kept == before
+    assert (changed.phone, changed.health, changed.labour, changed.work_place) == (*WIFE_ALONE[1:], "", "")
+
+
+def test_what_other_columns_say_of_a_head_without_a_row_is_taken_in(county: County):
+    head, wife, _ = family("01")
+    county.deliver(HEADER, head, wife)
+
+    county.deliver((*HEADER[:8], "户主姓名", "户主健康状况"), [*wife[:5], *WIFE_ALONE, "庞甲甲", "残疾"], partial=True)
+
+    kept = county.household().persons[0]
+    assert (kept.health, kept.phone) == ("残疾", "13800000001")
+
+
+def test_a_head_named_on_another_sheet_keeps_what_only_the_members_sheet_has_columns_for(county: County):
+    head, wife, _ = family("01")
+    county.deliver(HEADER, head, wife)
+    book = Workbook()
+    book.active.append(["户编号", "村代码", "户主姓名", "联系电话"])  # type: ignore[union-attr]
+    book.active.append(["01", head[1], "庞甲甲", "13900000003"])  # type: ignore[union-attr]
+    members = book.create_sheet("成员")
+    members.append(HEADER[:8])
+    members.append([*wife[:5], *WIFE_ALONE])
+    book.save(county.folder / "两张表.xlsx")
+
+    county.deliver_file("两张表.xlsx")
+
+    kept = county.household().persons[0]
+    assert (kept.health, kept.phone) == ("患有大病", "13900000003")
+
+
+def test_a_head_whom_a_card_names_beside_a_family_without_him_keeps_what_it_does_not_say(county: County):
+    head, wife, _ = family("01")
+    county.deliver(HEADER, head, wife)
+    book = Workbook()
+    for cells in (
+        ("农户信息卡",),
+        ("户编号", "01", "户主姓名", "庞甲甲"),
+        ("村代码", head[1], "户主联系电话", "13900000003"),
+        ("姓名", "与户主关系", "性别", "健康状况"),
+        ("庞乙乙", "配偶", "女", "残疾"),
+    ):
+        book.active.append(cells)  # type: ignore[union-attr]
+    book.save(county.folder / "卡.xlsx")
+
+    county.deliver_file("卡.xlsx")
+
+    kept, changed = county.household().persons
+    assert (kept.health, kept.phone, changed.health) == ("患有大病", "13900000003", "残疾")
+
+
+def test_a_head_who_is_only_named_in_a_new_household_is_taken_in_by_his_name(county: County):
+    _, wife, _ = family("01")
+
+    county.deliver((*HEADER[:8], "户主姓名"), [*wife[:5], *WIFE_ALONE, "庞甲甲"])
+
+    head, other = county.household().persons
+    assert (head.name, head.phone, head.health, other.health) == ("庞甲甲", "", "", "残疾")
 
 
 def test_a_phone_of_a_neighbour_leaves_the_registered_one(county: County):
