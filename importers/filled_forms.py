@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 
 from importers.cells import text_of
 from importers.entries import Entry, Rejected, Warned
@@ -34,6 +35,8 @@ _WITH_ANNEX = "表后面的来信已接在内容后面一并接收, 请核对; �
 _MATTER = "summary"
 _NUMBER = "编号"
 """The column under which a number above the table is kept with the record."""
+_DAY = "登记日期"
+"""The column under which a day beside such a number is kept where the table has none."""
 _FAMILY = "家庭成员情况"
 """The column under which the table of the family is kept with the record."""
 _LONGEST_LINE = 60
@@ -64,8 +67,9 @@ def read_form(form: Form, annex: str = "", *, received_at: datetime) -> Iterator
         said[_FAMILY] = "\n".join(" ".join(str(cell) for cell in row.cells if cell) for row in form.family)
     layouts = _layouts()
     header, values = _as_table(said, layouts)
-    if header is not None and "number" not in header.columns and (number := _number_beside(form)):
-        header, values = _as_table({_NUMBER: number} | said, layouts)
+    if header is not None and "number" not in header.columns and (beside := _number_beside(form)):
+        is_dated = "occurred_on" in header.columns
+        header, values = _as_table({_NUMBER: beside.number, **({} if is_dated else beside.day)} | said, layouts)
     if header is None:
         reason = IS_REGISTER if is_register([Row(0, tuple(said)), values]) else _NO_MATTER
         yield Rejected(place.problem(1, None, reason, "、".join(form.fields)))
@@ -124,8 +128,19 @@ def _header_as_value(header: Header, values: Row, layout: Layout) -> int | None:
     return None
 
 
-def _number_beside(form: Form) -> str:
+class _Beside(NamedTuple):
+    number: str
+    day: Mapping[str, str]
+    """The day under its column; empty where none stands in the same line or the next."""
+
+
+def _number_beside(form: Form) -> _Beside | None:
     """The office's number where it stands outside the table: 编号：来访〔2026〕118号 above or below it."""
     within = {line for field in form.fields.values() for line in field.text.splitlines()}
-    outside = (line for line in form.text.splitlines() if line not in within and len(line) <= _LONGEST_LINE)
-    return next((number for line in outside if (number := labelled_fields(line).fields.get("number", ""))), "")
+    outside = [line for line in form.text.splitlines() if line not in within and len(line) <= _LONGEST_LINE]
+    told = [labelled_fields(line).fields for line in outside]
+    place = next((at for at, fields in enumerate(told) if fields.get("number")), None)
+    if place is None:
+        return None
+    day = next((day for fields in told[place : place + 2] if (day := fields.get("occurred_on"))), "")
+    return _Beside(told[place]["number"], {_DAY: day} if day else {})

@@ -26,6 +26,7 @@ _NUMBER = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
 _ITEM = re.compile(rf"\s*(?:[(\uff08]{_NUMBER}[)\uff09]|{_NUMBER}\s*[、.\uff0e)\uff09]|第{_NUMBER}[件、])")
 _TITLE = re.compile(r"[\w\s()\uff08\uff09《》]{2,30}(?:表|单|卡|登记册|登记簿)")
 _REGISTERED = "登记"
+_OF_A_HEAD = frozenset({"number", "occurred_on"})
 
 
 def header_among(lines: Sequence[str]) -> str | None:
@@ -84,11 +85,15 @@ def asks(words: str) -> bool:
 
 
 def is_head_of_a_form(letter: Letter) -> bool:
-    """True for the title, the number and the notes that are printed around a form; the form's record has the number."""
-    return all(
-        _TITLE.fullmatch(line) or table_words().note.match(line) or labelled_fields(line).fields.keys() == {"number"}
-        for line in filter(None, map(str.strip, letter.text.split("\n")))
-    )
+    """True for the title, the number with its day and the notes printed around a form; its record has the number."""
+    lines = [line for text in letter.text.split("\n") if (line := text.strip())]
+    said = [
+        labelled_fields(line).fields.keys()
+        for line in lines
+        if not (_TITLE.fullmatch(line) or table_words().note.match(line))
+    ]
+    is_numbered = any("number" in fields for fields in said)
+    return all(fields == {"number"} or (is_numbered and fields and fields <= _OF_A_HEAD) for fields in said)
 
 
 def mail_heads(lines: Sequence[str]) -> tuple[list[str], list[str]]:

@@ -5,9 +5,11 @@ refuses documents whose content types are not exactly Word's own (WPS and macro 
 """
 
 from collections.abc import Mapping, Sequence
-from functools import partial
+from dataclasses import replace
 from pathlib import Path
 
+from importers.formats.form_labels import is_of_a_household
+from importers.formats.form_pages import words_of_each
 from importers.formats.forms import form_of, lines_of
 from importers.formats.limits import Limits
 from importers.formats.markup import attribute_of, whole_number
@@ -37,24 +39,28 @@ def read_docx(source: Source, sink: Sink) -> None:
         office.parse(office.main(), content)
         pasted = pasted_in(office, office.main())
         text = "\n".join(content.paragraphs)
-        _send_tables(content.tables, text[:_WORDS_OF_A_FORM], source, sink)
+        _send_tables(content, source, sink)
         sink.letter(source.part, Path(source.name).stem, text)
         if content.tables or not read_scanned_document(office, pasted, text, source, sink):
             pasted.say(sink, source.part)
 
 
-def _send_tables(tables: Sequence[Sequence[Row]], text: str, source: Source, sink: Sink) -> None:
-    """Send the tables beside these words."""
+def _send_tables(content: "_Content", source: Source, sink: Sink) -> None:
+    """Send the tables; each of several forms with its own words beside it, one alone, or a card, with all of them."""
+    text, each = "\n".join(content.paragraphs), words_of_each(content.paragraphs, content.places)
+    found = [None if is_transposed(rows) else form_of(rows, source.part) for rows in content.tables]
+    petitions = sum(form is not None and not is_of_a_household(form.fields) for form in found)
     sent = 0
-    for rows in tables:
-        if is_transposed(rows):
-            sent += 1
-            sink.refused(source.part, TRANSPOSED, sheet=f"表格{sent}")
+    for rows, form, own in zip(content.tables, found, each, strict=True):
+        if form is not None:
+            is_one_of_several = petitions > 1 and not is_of_a_household(form.fields)
+            words = own if is_one_of_several else text
+            sink.form(replace(form, text=_page(words[:_WORDS_OF_A_FORM], rows)))
             continue
-        if form := form_of(rows, source.part, partial(_page, text, rows)):
-            sink.form(form)
+        sent += 1
+        if is_transposed(rows):
+            sink.refused(source.part, TRANSPOSED, sheet=f"表格{sent}")
         else:
-            sent += 1
             sink.table(source.part, f"表格{sent}", iter(rows))
 
 
@@ -70,6 +76,8 @@ class _Content:
         self._merged = Merges(limits)
         self.paragraphs: list[str] = []
         self.tables: list[list[Row]] = []
+        self.places: list[int] = []
+        """How many paragraphs stand above each table."""
         self._pieces: list[str] = []
         self._characters = 0
         self._untyped = 0
@@ -156,9 +164,11 @@ class _Content:
         rows = self.tables.pop()
         if self._nested.are_framed(rows):
             self.tables.extend(self._nested.tables)
+            self.places.extend(len(self.paragraphs) for _ in self._nested.tables)
             self.paragraphs.extend(self._nested.words)
         elif any(len(row.cells) > 1 for row in rows):
             self.tables.append(list(self._merged.marked(rows)))
+            self.places.append(len(self.paragraphs))
         else:
             self.paragraphs.extend(str(cell) for row in rows for cell in row.cells if cell)
 

@@ -68,6 +68,11 @@ def is_matter(label: str) -> bool:
     return label.endswith(_names(_MATTER))
 
 
+def is_number(label: str) -> bool:
+    """True for a label of a petition's number."""
+    return label in _names(_NUMBER)
+
+
 def is_of_a_kind(cell: str) -> bool:
     """Whether its kind can be told by looking."""
     return any(kind(cell) for kind in _KINDS)
@@ -102,7 +107,7 @@ def _is_number_with_words(label: str, cells: Sequence[str]) -> bool:
     is_followed = len(cells) > 1 and _UNKNOWN_LABEL.fullmatch(cells[1]) is not None
     if not is_followed or _BARE_YEAR.fullmatch(cells[0]) or any(map(_OF_A_NUMBER.search, cells[1:])):
         return False
-    return any(map(str.isdecimal, cells[0])) and label in _names(_NUMBER)
+    return any(map(str.isdecimal, cells[0])) and is_number(label)
 
 
 @cache

@@ -1,14 +1,18 @@
 """Forms that are none: a list taken for a form is refused, and never one petition."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
+import docx
 import pytest
 
+from domain.clock import china_date
 from importers.entries import Accepted, Rejected
 from importers.filled_forms import read_form
 from importers.formats.parts import Form, FormField
 from importers.header_vocabulary import header_vocabulary
 from importers.petition_layouts import petition_layouts
+from tests.importers.registers import read
 
 _NOW = datetime(2026, 11, 24, tzinfo=UTC)
 _SAID = {"信访编号": "XF-1", "信访人": "张三", "信访日期": "2026-06-01", "反映内容": "反映水井干了, 请求修好。"}
@@ -68,3 +72,82 @@ def test_nothing_is_taken_for_who_mainly_came_or_where_he_works_because_it_is_li
     vocabulary = header_vocabulary("petition_register", petition_layouts()["petition_register"])
 
     assert vocabulary.nearest(text).field == field
+
+
+def document(path: Path, *pieces: str | tuple[str, str]) -> Path:
+    """Lines, and tables of a form by the petitioner and the matter."""
+    book = docx.Document()
+    for piece in pieces:
+        if isinstance(piece, str):
+            book.add_paragraph(piece)
+            continue
+        rows = ("来访人姓名", piece[0], "联系电话", "13800000000"), ("住址", "克虎镇", "反映问题", piece[1])
+        table = book.add_table(rows=2, cols=4)
+        for row, cells in zip(table.rows, rows, strict=True):
+            for cell, text in zip(row.cells, cells, strict=True):
+                cell.text = text
+    book.save(str(path))
+    return path
+
+
+_FIRST, _SECOND = ("张三", "反映水井干了, 请求修好。"), ("李四", "反映村路塌了一段, 请求修好。")
+_TITLE = "群众来访登记表"
+
+
+@pytest.mark.parametrize(
+    ("pieces", "told"),
+    [
+        pytest.param(
+            (_TITLE, "编号：LF-31", _FIRST, _TITLE, "编号：LF-32", _SECOND),
+            ["LF-31 张三 None", "LF-32 李四 None"],
+            id="below the titles",
+        ),
+        pytest.param(
+            (
+                "编号：LF-31　登记日期：2026年5月6日",
+                _TITLE,
+                _FIRST,
+                "编号：LF-32　登记日期：2026年5月7日",
+                _TITLE,
+                _SECOND,
+            ),
+            ["LF-31 张三 2026-05-06", "LF-32 李四 2026-05-07"],
+            id="with the day, above the titles",
+        ),
+        pytest.param(
+            (
+                _TITLE,
+                "编号：LF-31",
+                "登记日期：2026年5月6日",
+                _FIRST,
+                _TITLE,
+                "编号：LF-32",
+                "登记日期：2026年5月7日",
+                _SECOND,
+            ),
+            ["LF-31 张三 2026-05-06", "LF-32 李四 2026-05-07"],
+            id="the day in a line of its own",
+        ),
+        pytest.param(
+            (_TITLE, _FIRST, "编号：LF-31", _TITLE, _SECOND, "编号：LF-32"),
+            ["LF-31 张三 None", "LF-32 李四 None"],
+            id="below the tables",
+        ),
+        pytest.param(
+            (_TITLE, "编号：LF-31", _FIRST, _TITLE, _SECOND), ["LF-31 张三 None", " 李四 None"], id="one of them alone"
+        ),
+    ],
+)
+def test_the_number_and_day_beside_each_of_several_forms_are_its_own(
+    tmp_path: Path, pieces: tuple[str | tuple[str, str], ...], told: list[str]
+) -> None:
+    records = [one.raw for one in read(document(tmp_path / "登记表.docx", *pieces)).records]
+
+    days = [china_date(one.published_at) if one.published_at else None for one in records]
+    assert [f"{one.number} {one.petitioner.name} {day}" for one, day in zip(records, days, strict=True)] == told
+
+
+def test_the_number_of_the_only_form_may_stand_anywhere_beside_it(tmp_path: Path) -> None:
+    (record,) = read(document(tmp_path / "登记表.docx", _TITLE, _FIRST, "编号：LF-31")).records
+
+    assert record.raw.number == "LF-31"

@@ -1,0 +1,25 @@
+"""The words of a document that belong to each of its forms: the number and the day stand above or below its table."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from importers.formats.form_labels import plain
+from importers.formats.values_beside import is_number
+
+_LABEL = re.compile(r"\s*(?P<label>[^:\uff1a]{1,14})[:\uff1a]\s*\S")
+
+
+def words_of_each(paragraphs: Sequence[str], places: Sequence[int]) -> list[str]:
+    """By table the paragraphs that are its own, where `places` are how many stand above each.
+
+    They stand above their tables, unless none above the first names a number and one below the last does.
+    """
+    pieces = [list(paragraphs[begin:end]) for begin, end in pairwise((0, *places, len(paragraphs)))]
+    is_below = not any(map(_names_a_number, pieces[0])) and any(map(_names_a_number, pieces[-1]))
+    return ["\n".join(piece) for piece in (pieces[1:] if is_below else pieces[:-1])]
+
+
+def _names_a_number(line: str) -> bool:
+    found = _LABEL.match(line)
+    return found is not None and is_number(plain(found["label"]))
