@@ -74,8 +74,6 @@ def test_what_the_plain_body_alone_says_is_named(tmp_path: Path):
 
 
 def test_a_whole_letter_is_read_and_not_the_advertising_around_it(tmp_path: Path):
-    page = (
-        f"{PAGE}<p>秋季新款羽绒服全场五折，满三百减一百，登录商城领取优惠券，退订请回复数字一。</p>" * 2
-    )
+    page = f"{PAGE}<p>秋季新款羽绒服全场五折，满三百减一百，登录商城领取优惠券，退订请回复数字一。</p>" * 2
 
     assert _both(tmp_path, LETTER, page) == (LETTER, [PLAIN_READ])
