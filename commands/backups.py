@@ -2,7 +2,6 @@
 
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +11,7 @@ from commands.terminal import Bars, progress_bars, say, write_json
 from domain.errors import ConfigError
 from pipeline.backup import Backups, PutBack
 from pipeline.deployment import make_deployment
+from storage.sqlite_copy import Progress
 
 
 def register(app: typer.Typer) -> None:
@@ -91,7 +91,7 @@ def _shown(path: Path) -> str:
     return os.fsencode(path).decode(errors="replace")
 
 
-def _drawn(bars: Bars, name: str) -> Callable[[int, int], None]:
+def _drawn(bars: Bars, name: str) -> Progress:
     done = 0
 
     def draw(left: int, total: int) -> None:

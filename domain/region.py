@@ -54,10 +54,10 @@ class RegionCode:
 
     def ancestor(self, level: Level) -> "RegionCode":
         """The division of `level` that this one lies in; ValueError when this one is wider."""
-        width = _WIDTHS[level]
-        if len(self.digits) < width:
+        found = self.within(level)
+        if found is None:
             raise ValueError(f"{self.digits} 不在任何一个{level.label}之内")
-        return RegionCode(self.digits[:width])
+        return found
 
     def within(self, level: Level) -> "RegionCode | None":
         """The division of `level` that this one lies in; None when this one is wider."""

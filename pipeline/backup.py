@@ -1,7 +1,7 @@
 """Makes copies of a deployment's database and puts them back: names, locks, and what has to follow."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -27,10 +27,10 @@ from storage.backup import Backup, back_up, check_copy, ending_of, is_there, put
 from storage.file_writing import SIDE_FILES, drop_leftovers
 from storage.key_file import KeyFile, load_keyring
 from storage.schema import code_revision, upgrade
+from storage.sqlite_copy import Progress
 from storage.store import Store, open_store
 
 _LOCK = "backup.lock"
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from domain.document import Document, Petitioner, RawDocument, document_id
 from domain.household import Household, HouseholdId, Person, Relation, Sex
-from domain.lead import DueDates, Lead, LeadEvidence, LeadId, LeadView
+from domain.lead import DueDates, Lead, LeadEvidence, LeadId, LeadMove, LeadView
 from domain.link import Candidate, Link, LinkDecision
 from domain.region import RegionCode
 from domain.risk import Risk
@@ -107,6 +107,21 @@ def lead(
         **changes,
     }
     return Lead(**values)  # type: ignore[arg-type]
+
+
+def lead_move(opened: Lead, region: RegionCode, at: datetime, *, matter: str) -> LeadMove:
+    """The lead, of no household before and after, goes to another division and matter."""
+    return LeadMove(
+        lead_id=opened.id,
+        household_before=None,
+        household_after=None,
+        region_before=opened.region,
+        region_after=region,
+        matter_before=opened.matter,
+        matter_after=matter,
+        moved_at=at,
+        reason="改户",
+    )
 
 
 def view(opened: Lead, *documents: Document, at: datetime = NOON) -> LeadView:

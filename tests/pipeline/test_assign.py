@@ -6,7 +6,7 @@ import pytest
 
 from domain.account import Account
 from domain.household import HouseholdId
-from domain.lead import SYSTEM, Assignment, Decision, LeadEvidence, LeadMove, LeadStatus, LeadView
+from domain.lead import SYSTEM, Assignment, Decision, LeadEvidence, LeadStatus, LeadView
 from domain.mention import DocumentMentions, Mentions, PersonMention, PersonRole
 from domain.region import RegionCode
 from domain.vocabulary import Role, Scope
@@ -14,7 +14,7 @@ from pipeline.assign import assign_leads
 from pipeline.policy.routing_table import RoutingPolicy, RoutingRule
 from pipeline.policy.tables import load_policy
 from storage.store import Store
-from tests.factories import COUNTY, OTHER_VILLAGE, TOWN, VILLAGE, document, household, lead, person, raw
+from tests.factories import COUNTY, OTHER_VILLAGE, TOWN, VILLAGE, document, household, lead, lead_move, person, raw
 from tests.fakes import NOON, FakeClock
 
 ROUTING = load_policy().routing
@@ -236,21 +236,7 @@ def test_the_lead_of_an_account_that_is_shut_goes_to_another(store: Store, clock
 def test_a_lead_that_was_pointed_at_another_village_is_given_to_that_village(store: Store, clock: FakeClock):
     arrive(store, clock, "a")
     run(store, clock)
-    clock.move(minutes=1)
-    moved = LeadMove(
-        lead_id=lead("a").id,
-        household_before=None,
-        household_after=None,
-        region_before=VILLAGE,
-        region_after=OTHER_VILLAGE,
-        matter_before="a",
-        matter_after="a2",
-        moved_at=clock.now(),
-        reason="改户",
-    )
-    with store.unit_of_work() as work:
-        work.leads.move(moved)
-        work.commit()
+    move_to(store, clock, OTHER_VILLAGE)
     run(store, clock)
 
     assert holder(store)[0] == "other"
@@ -273,17 +259,7 @@ def at_the_door(store: Store, clock: FakeClock, role: Role = Role.VILLAGE) -> No
 
 def move_to(store: Store, clock: FakeClock, region: RegionCode) -> None:
     clock.move(minutes=1)
-    moved = LeadMove(
-        lead_id=lead("a").id,
-        household_before=None,
-        household_after=None,
-        region_before=VILLAGE,
-        region_after=region,
-        matter_before="a",
-        matter_after="successors:a",
-        moved_at=clock.now(),
-        reason="台账更新",
-    )
+    moved = lead_move(lead("a", matter="a"), region, clock.now(), matter="successors:a")
     with store.unit_of_work() as work:
         work.leads.move(moved)
         work.commit()

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from domain.lead import Assignment, Decision, LeadMove, LeadStatus
+from domain.lead import Assignment, Decision, LeadStatus
 from domain.reminder import LeadReminder, ReminderKind
 from domain.step import Step
 from domain.vocabulary import Role
@@ -13,7 +13,7 @@ from domain.workflow import Deadline
 from pipeline.policy.tables import load_policy
 from pipeline.remind import remind, reminders_of
 from storage.store import Store
-from tests.factories import COUNTY, OTHER_VILLAGE, VILLAGE, document, lead, view
+from tests.factories import COUNTY, OTHER_VILLAGE, VILLAGE, document, lead, lead_move, view
 from tests.fakes import NOON, FakeClock
 
 DAYS = load_policy().workflow.reminders
@@ -188,19 +188,7 @@ def test_the_village_that_a_lead_moved_to_is_told_of_the_day_that_the_other_was_
     assert remind(sqlite_store, DAYS, COUNTY, clock).details == {"overdue": 1}
 
     with sqlite_store.unit_of_work() as work:
-        work.leads.move(
-            LeadMove(
-                lead_id=lead("late").id,
-                household_before=None,
-                household_after=None,
-                region_before=VILLAGE,
-                region_after=OTHER_VILLAGE,
-                matter_before="x",
-                matter_after="x",
-                moved_at=clock.now(),
-                reason="改户",
-            )
-        )
+        work.leads.move(lead_move(lead("late"), OTHER_VILLAGE, clock.now(), matter="x"))
         work.commit()
 
     assert remind(sqlite_store, DAYS, COUNTY, clock).details == {"overdue": 1}

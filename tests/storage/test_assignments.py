@@ -125,17 +125,21 @@ def test_texts_that_left_and_came_at_a_moment_are_known(store: Store):
         assert work.leads.came_at(LeadId("a"), LATER) == {document().id}
 
 
-def test_a_reminder_is_written_once(store: Store):
-    reminder = LeadReminder(
+def overdue(username: str = "") -> LeadReminder:
+    return LeadReminder(
         lead_id=LeadId("a"),
         region=VILLAGE,
         kind=ReminderKind.OVERDUE,
         deadline=Deadline.VISIT,
         due_on=lead().due.visit,
         role=Role.VILLAGE,
-        username="li",
+        username=username,
         at=NOON,
     )
+
+
+def test_a_reminder_is_written_once(store: Store):
+    reminder = overdue("li")
     with store.unit_of_work() as work:
         work.leads.add(lead("a"))
 
@@ -146,15 +150,7 @@ def test_a_reminder_is_written_once(store: Store):
 
 
 def test_who_has_a_lead_after_it_moved_is_reminded_of_the_same_day(store: Store):
-    first = LeadReminder(
-        lead_id=LeadId("a"),
-        region=VILLAGE,
-        kind=ReminderKind.OVERDUE,
-        deadline=Deadline.VISIT,
-        due_on=lead().due.visit,
-        role=Role.VILLAGE,
-        at=NOON,
-    )
+    first = overdue()
     above = replace(first, kind=ReminderKind.TO_TOWN, role=Role.TOWN)
     county = replace(first, kind=ReminderKind.TO_COUNTY, role=Role.LEADER)
     elsewhere = RegionCode("141124105201")
@@ -172,16 +168,7 @@ def test_who_has_a_lead_after_it_moved_is_reminded_of_the_same_day(store: Store)
 
 
 def test_another_department_and_another_person_are_reminded_of_the_same_day(store: Store):
-    named = LeadReminder(
-        lead_id=LeadId("a"),
-        region=VILLAGE,
-        kind=ReminderKind.OVERDUE,
-        deadline=Deadline.VISIT,
-        due_on=lead().due.visit,
-        role=Role.VILLAGE,
-        username="li",
-        at=NOON,
-    )
+    named = overdue("li")
     everybody = replace(named, kind=ReminderKind.SOON, username="")
     health = replace(named, deadline=Deadline.MEASURE, role=Role.DEPARTMENT, username="", department="health")
     with store.unit_of_work() as work:
