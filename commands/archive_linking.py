@@ -14,7 +14,7 @@ def link_archive(*, as_json: bool) -> None:
     """Link what is pending, with a bar, and say what came of it."""
     deployment = make_deployment()
     with progress_bars() as progress:
-        report = county_run.link_archive(deployment, progress, progress.expect)
+        report, *followed = county_run.link_archive(deployment, progress, progress.expect)
     if as_json:
         write_json(report_record(report))
     elif not report.seen:
@@ -22,5 +22,7 @@ def link_archive(*, as_json: bool) -> None:
     else:
         counted = "、".join(f"{DETAILS[name]}{report.details.get(name, 0)}条" for name in _OUTCOMES)
         say(f"已关联{report.seen}条文本, 每秒{report.per_second:.0f}条: {counted}。线索最迟在下次 qianshao run 时更新")
-    if report.quarantined:
+    if untold := sum(one.quarantined for one in followed):
+        say(f"其中{untold}条文本的线索这次没有更新, 已隔离, 原因见 qianshao doctor --records")
+    if report.quarantined or untold:
         raise typer.Exit(PARTLY_FAILED)

@@ -70,8 +70,10 @@ def _link_and_lead(stages: Sequence[Stage[Any]]) -> tuple[LinkStage, LeadStage]:
     return link, lead
 
 
-def link_archive(deployment: Deployment, progress: Progress, expect: Progress) -> StageReport:
+def link_archive(deployment: Deployment, progress: Progress, expect: Progress) -> list[StageReport]:
     """Link every text whose link is older than the register, the parameters or the rules; leads follow with the run.
+
+    What linking did, and after it what leads did where they followed at once.
 
     Parameters that were used before link all texts that others have linked since, and the leads follow at once: for the
     run both count as done, so that two processes with other parameters never link the archive in turn.
@@ -85,7 +87,7 @@ def link_archive(deployment: Deployment, progress: Progress, expect: Progress) -
         if overtaken is not None:
             stages = [one.again(overtaken) if isinstance(one, LinkStage) else one for one in stages]
         followed = [] if overtaken is None else [LeadStage.name]
-        reports = [
+        return [
             run_one_stage(
                 deployment.store,
                 stages,
@@ -97,7 +99,6 @@ def link_archive(deployment: Deployment, progress: Progress, expect: Progress) -
             )
             for name in (LinkStage.name, *followed)
         ]
-    return reports[0]
 
 
 def read_again(deployment: Deployment, progress: Progress, *, most: int | None = None) -> SecondReadReport | None:
