@@ -36,6 +36,13 @@ from tests.end_to_end.county import ROOT, environment
 from tests.fakes import NOON
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _nothing_of_other_tests_is_collected() -> None:
+    """What the tests before left in memory is not looked through at every command: that took most of the time."""
+    gc.collect()
+    gc.freeze()
+
+
 def qianshao(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run one command; connections that it leaves to the end of its process are closed, as that would."""
     with warnings.catch_warnings():
