@@ -75,6 +75,8 @@ def plan_lead(
     if not wish.risks:
         raise ReviewError("请至少勾选一类困难")
     with store.unit_of_work() as work:
+        # Before the household: a register that comes in between is then followed, and not taken for the one known.
+        version = work.registry.version()
         household = work.registry.households([wish.household_id], inside=account.scope).get(wish.household_id)
         if household is None:
             raise ReviewError("这一户不在本辖区的台账里, 请重新查找")
@@ -86,6 +88,7 @@ def plan_lead(
             household_id=household.id,
             region=household.village.ancestor(_LEVELS[placing.handler]),
             risks=wish.risks,
+            register_version=version,
             planned_by=account.username,
             opens_at=at + timedelta(hours=hours),
         )

@@ -31,6 +31,7 @@ class PlannedLeads:
             "household": planned.household_id,
             "region": planned.region.digits,
             "risks": sorted(risk.value for risk in planned.risks),
+            "register_version": planned.register_version,
         }
         row = {
             "id": planned.id,
@@ -80,6 +81,7 @@ class PlannedLeads:
             household_id=HouseholdId(sealed["household"]),
             region=RegionCode(sealed["region"]),
             risks=frozenset(Risk(one) for one in sealed["risks"]),
+            register_version=sealed.get("register_version", 0),
             planned_by=row.planned_by,
             opens_at=row.opens_at,
             opened_at=row.opened_at,

@@ -12,13 +12,14 @@ from domain.document import Document, Petitioner
 from domain.errors import ReviewError
 from domain.household import HouseholdId
 from domain.planned_lead import Handler
+from domain.register_change import RegisterDiff, Succession
 from domain.risk import Risk
 from domain.vocabulary import Role
 from pipeline.open_planned_leads import open_planned_leads
 from pipeline.policy.tables import load_policy
 from review.unsourced_leads import Accused, Wish, plan_lead
 from storage.store import Store
-from tests.factories import TOWN, VILLAGE, lead
+from tests.factories import TOWN, VILLAGE, household, lead, person
 from tests.fakes import NOON, FakeClock
 from tests.review.office import HASH, SECRET, Office, fill
 
@@ -211,6 +212,48 @@ def test_the_audit_entry_does_not_tie_household_and_accusation(office: Office):
     assert entry.action == "plan_lead"
     assert office.accusation.id not in (entry.subject, entry.detail)
     assert HOUSEHOLD not in entry.subject + entry.detail
+
+
+def test_the_register_that_the_household_was_found_in_is_kept(office: Office):
+    plan(office, office.accusation)
+
+    with office.store.reading() as work:
+        [planned] = work.planned_leads.of_documents([office.accusation.id])
+        assert planned.register_version == work.registry.version() == 1
+
+
+def replace_everybody(office: Office) -> None:
+    """A register in which the number of the household means others."""
+    with office.store.unit_of_work() as work:
+        stranger = household(HOUSEHOLD, person("杨新新"))
+        version = work.registry.import_households([stranger], file="a", file_sha256="1", at=NOON).version
+        everybody_else = Succession(
+            household_id=HOUSEHOLD, successors=(HOUSEHOLD,), clear=False, same_people=False, reason="全部换了"
+        )
+        diff = replace(RegisterDiff.empty(), successions=(everybody_else,))
+        work.register_history.add(version, diff)
+        work.commit()
+
+
+UNCLEAR = "不能确定这一户现在是哪一户"
+
+
+def test_the_page_of_the_accusation_says_where_the_register_no_longer_tells_the_household(office: Office):
+    plan(office, office.accusation)
+    page = f"/restricted/{office.accusation.id}"
+    assert UNCLEAR not in office.client("clerk").get(page).text
+
+    replace_everybody(office)
+    assert UNCLEAR in office.client("clerk").get(page).text
+
+
+def test_nothing_is_said_of_one_that_opened_for_its_household(office: Office):
+    plan(office, office.accusation)
+    office.clock.move(hours=RULES.latest_hours)
+    open_planned_leads(office.store, POLICY, office.clock)
+    replace_everybody(office)
+
+    assert UNCLEAR not in office.client("clerk").get(f"/restricted/{office.accusation.id}").text
 
 
 def test_the_clerk_finds_the_household_ticks_and_is_told_where_it_goes(office: Office):

@@ -1,0 +1,20 @@
+"""Which household a planned lead speaks of, under the register of today."""
+
+from domain.household import HouseholdId
+from domain.planned_lead import PlannedLead
+from storage.unit_of_work import UnitOfWork
+
+
+def household_now(work: UnitOfWork, planned: PlannedLead) -> HouseholdId | None:
+    """The number of the household that was meant; None where only a person can say which one it is.
+
+    One that is gone keeps its number as long as nobody else has it. What an older program planned does not say of which
+    register its number is: once the number has meant others at any time, it does not tell the household.
+    """
+    number, since = planned.household_id, planned.register_version
+    now = work.register_history.whereabouts(number, since)
+    if not now.clear:
+        return None
+    if not now.households:
+        return number if work.registry.village_of(number) is None else None
+    return now.households[0] if since or now.households == (number,) else None
