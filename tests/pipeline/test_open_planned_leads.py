@@ -106,6 +106,23 @@ def test_where_it_became_unclear_it_waits_on_also_when_nobody_has_the_number_any
     assert opened(county) == {"household_unclear": 1}
 
 
+def test_it_waits_on_when_others_get_the_number_after_nobody_had_it(county: Judging):
+    plan(county)
+    deliver(county)
+    deliver(county, STRANGER, household(NEW, *FAMILY))
+
+    assert opened(county) == {"household_unclear": 1}
+
+
+def test_it_opens_for_the_household_that_one_register_left_out(county: Judging):
+    plan(county)
+    deliver(county)
+    deliver(county, household(A, FAMILY[1]))
+
+    assert opened(county) == {"opened": 1}
+    assert whose(county) == [(A, VILLAGE)]
+
+
 def test_a_household_that_is_gone_keeps_its_number(county: Judging):
     plan(county)
     deliver(county)

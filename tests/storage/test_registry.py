@@ -65,6 +65,17 @@ def test_a_changed_household_is_found_only_as_it_is_now(store: Store):
         assert list(work.registry.names()) == [(FIRST, VILLAGE, "新名某甲")]
 
 
+def test_who_had_a_number_last_is_known_also_when_nobody_has_it_any_more(store: Store):
+    first, changed = household(FIRST), household(FIRST, person("庞某甲", health="患有大病"), address="克虎镇")
+    with store.unit_of_work() as work:
+        take_in(work, first, household(SECOND))
+        take_in(work, changed)
+        work.registry.import_households([], file="a", file_sha256="1", at=NOON, gone=[FIRST])
+
+        assert work.registry.households([FIRST]) == {}
+        assert work.registry.last_known([FIRST, HouseholdId("9")]) == {FIRST: changed}
+
+
 def test_a_household_missing_from_a_later_file_stays(store: Store):
     with store.unit_of_work() as work:
         take_in(work, household(FIRST), household(SECOND))
