@@ -17,7 +17,7 @@ from domain.region import Level
 from domain.stage_report import StageName, StageReport
 from domain.vocabulary import Scope
 from pipeline.due_dates import due_dates
-from pipeline.matter import household_matter
+from pipeline.matter import unsourced_matter
 from pipeline.policy.tables import Policy
 from pipeline.priority import Standing, assess
 from storage.planned_households import household_now
@@ -79,14 +79,14 @@ def _lead(work: UnitOfWork, planned: PlannedLead, household_id: HouseholdId, pol
         year=china_date(at).year,
     )
     priority, reasons = assess(standing, policy.priority)
-    in_village = planned.region.level is Level.VILLAGE
+    # One that a register left out may come back to where it was.
+    village = household.village if household else planned.region.within(Level.VILLAGE)
     return Lead(
         id=LeadId(secrets.token_hex(_ID_BYTES)),
         household_id=household_id,
         region=planned.region,
         scope=Scope.HOUSEHOLD,
-        # Above the village it has a matter of its own: what comes in later about the household is the village's.
-        matter=household_matter(household_id) if in_village else f"unsourced:{household_id}",
+        matter=unsourced_matter(household_id, planned.region, village),
         risks=planned.risks,
         opened_at=at,
         due=due_dates(policy, planned.region, at, urgent=False),

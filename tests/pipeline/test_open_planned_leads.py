@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 
 from domain.household import Household, HouseholdId
+from domain.lead import LeadId, LeadStatus
 from domain.planned_lead import PlannedLead
 from domain.region import RegionCode
 from domain.risk import Risk
 from pipeline.open_planned_leads import open_planned_leads
 from storage.store import Store
-from tests.factories import OTHER_VILLAGE, TOWN, VILLAGE, household, person, raw
+from tests.factories import OTHER_VILLAGE, TOWN, VILLAGE, household, lead, person, raw
 from tests.fakes import FakeClock
 from tests.pipeline.judging import POLICY, Judging
 
@@ -62,6 +63,11 @@ def opened(county: Judging) -> dict[str, int]:
 
 def whose(county: Judging) -> list[tuple[str | None, RegionCode]]:
     return [(one.lead.household_id, one.lead.region) for one in county.open_leads()]
+
+
+def texts(county: Judging) -> list[tuple[str | None, RegionCode, int]]:
+    """Of each open lead the household, where it lies, and how many texts it has."""
+    return [(one.lead.household_id, one.lead.region, len(one.evidence)) for one in county.open_leads()]
 
 
 def test_it_opens_for_the_household_under_its_new_number(county: Judging):
@@ -129,6 +135,84 @@ def test_a_household_that_is_gone_keeps_its_number(county: Judging):
 
     assert opened(county) == {"opened": 1}
     assert whose(county) == [(A, VILLAGE)]
+
+
+def test_a_household_that_one_register_left_out_gets_one_lead(county: Judging):
+    plan(county)
+    deliver(county)
+    assert opened(county) == {"opened": 1}
+
+    deliver(county, household(A, *FAMILY))
+    county.arrive(TEXT, A)
+
+    assert texts(county) == [(A, VILLAGE, 1)]
+
+
+def test_a_household_that_comes_back_in_another_village_tells_the_former_nothing(county: Judging):
+    plan(county)
+    deliver(county)
+    assert opened(county) == {"opened": 1}
+    deliver(county, household(A, *FAMILY, village=OTHER_VILLAGE))
+    county.arrive(TEXT, A)
+
+    assert texts(county) == [(A, VILLAGE, 0), (A, OTHER_VILLAGE, 1)]
+
+
+def test_where_its_household_lives_in_another_village_by_then_the_texts_about_it_are_for_that_one(county: Judging):
+    plan(county)
+    deliver(county, household(NEW, *FAMILY, village=OTHER_VILLAGE))
+    assert opened(county) == {"opened": 1}
+    county.arrive(TEXT, NEW)
+
+    assert texts(county) == [(NEW, VILLAGE, 0), (NEW, OTHER_VILLAGE, 1)]
+
+
+def test_texts_about_its_household_join_it_under_the_new_number_and_those_about_others_do_not(county: Judging):
+    plan(county)
+    assert opened(county) == {"opened": 1}
+    deliver(county, STRANGER, household(NEW, *FAMILY))
+    county.arrive(TEXT, A)
+    county.arrive(raw("U", "他家的窑洞塌了一角，下雨天不敢住，想问问能不能修。"), NEW)
+
+    assert texts(county) == [(NEW, VILLAGE, 1), (A, VILLAGE, 1)]
+
+
+def test_texts_about_its_household_that_moved_away_are_for_the_other_village_until_it_is_back(county: Judging):
+    plan(county)
+    assert opened(county) == {"opened": 1}
+    deliver(county, household(A, *FAMILY, village=OTHER_VILLAGE))
+    [view] = county.open_leads()
+    assert (view.lead.region, view.lead.matter) == (VILLAGE, f"unsourced:{A}")
+    assert "现在登记在另一个村" in view.moves[-1].reason
+
+    deliver(county, household(NEW, *FAMILY, village=OTHER_VILLAGE))
+    deliver(county, household(NEW, *FAMILY))
+    county.arrive(TEXT, NEW)
+
+    assert texts(county) == [(NEW, VILLAGE, 1)]
+
+
+def test_a_lead_with_texts_is_not_given_up_for_one_without_when_their_household_gets_a_new_number(county: Judging):
+    plan(county)
+    assert opened(county) == {"opened": 1}
+    with county.store.unit_of_work() as work:
+        later = county.clock.now() + timedelta(minutes=1)
+        work.leads.add(lead("texts", household_id=HouseholdId(A), matter=f"household:{A}", opened_at=later))
+        work.commit()
+    county.decide(LeadId("texts"), LeadStatus.VISITING)
+    deliver(county, household(NEW, *FAMILY))
+
+    assert [one.lead.household_id for one in county.open_leads()] == [NEW, NEW]
+
+
+def test_above_the_village_no_text_joins_it(county: Judging):
+    plan(county, TOWN)
+    deliver(county, STRANGER, household(NEW, *FAMILY))
+    assert opened(county) == {"opened": 1}
+    deliver(county, STRANGER, household(NEWER, *FAMILY))
+    county.arrive(TEXT, NEWER)
+
+    assert texts(county) == [(NEWER, TOWN, 0), (NEWER, VILLAGE, 1)]
 
 
 def test_what_was_planned_after_the_renumbering_is_for_who_has_the_number_since(county: Judging):
