@@ -41,3 +41,6 @@ class PlannedLead:
     planned_by: str
     opens_at: datetime
     opened_at: datetime | None = None
+    """Also when it was needless, or settled."""
+    settled: bool = False
+    """True where a person said that nothing is to open any more, for nobody knew the household."""

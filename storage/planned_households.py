@@ -18,3 +18,8 @@ def household_now(work: UnitOfWork, planned: PlannedLead) -> HouseholdId | None:
     if not now.households:
         return number if work.registry.village_of(number) is None else None
     return now.households[0] if since or now.households == (number,) else None
+
+
+def unclear_plans(work: UnitOfWork) -> list[PlannedLead]:
+    """Those that wait for a person to say which household is meant; none that is open or settled."""
+    return [one for one in work.planned_leads.waiting() if household_now(work, one) is None]

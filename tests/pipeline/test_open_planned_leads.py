@@ -11,6 +11,7 @@ from domain.planned_lead import PlannedLead
 from domain.region import RegionCode
 from domain.risk import Risk
 from pipeline.open_planned_leads import open_planned_leads
+from storage.planned_households import unclear_plans
 from storage.store import Store
 from tests.factories import OTHER_VILLAGE, TOWN, VILLAGE, household, lead, person, raw
 from tests.fakes import FakeClock
@@ -110,6 +111,19 @@ def test_where_it_became_unclear_it_waits_on_also_when_nobody_has_the_number_any
     deliver(county)
 
     assert opened(county) == {"household_unclear": 1}
+
+
+def test_what_was_settled_never_opens_and_waits_for_nobody(county: Judging):
+    plan(county)
+    deliver(county, STRANGER)
+    with county.store.unit_of_work() as work:
+        [planned] = unclear_plans(work)
+        work.planned_leads.settle(planned, county.clock.now())
+        work.commit()
+
+    assert opened(county) == {}
+    with county.store.reading() as work:
+        assert unclear_plans(work) == []
 
 
 def test_it_waits_on_when_others_get_the_number_after_nobody_had_it(county: Judging):
