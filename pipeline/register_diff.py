@@ -139,23 +139,23 @@ def _successions(comparison: _Comparison) -> Iterator[Succession]:
         if others:
             yield _succession(comparison, household, others)
         elif household.id in comparison.after:
-            yield _all_others(household.id)
+            yield _all_others(household.id, "下的人全部换了, 原来的人在新台账中找不到")
 
 
 def _given_to_others(former: Households, after: Households) -> Iterator[Succession]:
     """Of the numbers that nobody had for a while those under which nobody of before is back."""
     for household_id, household in former.items():
         if not trace({household_id: household}, {household_id: after[household_id]}):
-            yield _all_others(household_id)
+            yield _all_others(household_id, "有一版台账没有, 现在是别的人; 原来的人可能换了户编号, 请人工核对")
 
 
-def _all_others(household_id: HouseholdId) -> Succession:
+def _all_others(household_id: HouseholdId, why: str) -> Succession:
     return Succession(
         household_id=household_id,
         successors=(household_id,),
         clear=False,
         same_people=False,
-        reason=f"户编号{household_id}下的人全部换了, 原来的人在新台账中找不到",
+        reason=f"户编号{household_id}{why}",
     )
 
 

@@ -319,7 +319,7 @@ def test_a_lead_does_not_go_to_others_who_get_the_number_after_nobody_had_it(cou
     assert receipt.followed.to_review == 1
     [view] = county.open_leads()
     assert view.lead.household_id is None
-    assert "全部换了" in view.moves[-1].reason
+    assert "现在是别的人" in view.moves[-1].reason
 
 
 @pytest.mark.parametrize(
