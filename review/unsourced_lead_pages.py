@@ -20,6 +20,7 @@ from review.permissions import Right
 from review.requests import FormFields, check_form, desk_of, office_of, page, signed_in
 from review.unsourced_leads import Accused, Placing, Wish, households_of, plan_lead, settle_plan, unclear_plans_of
 from review.views import member_lines
+from storage.planned_households import household_meant
 
 router = APIRouter()
 _NAME_ENDS = re.compile(r"[\s,，、;；]+")
@@ -134,6 +135,12 @@ def _form(
         households = households_of(work, account, name, _village(filled.get("village", ""))) if name else []
         unclear = unclear_plans_of(work, account, office_of(desk, account)) if accusation is None else []
         places = {one.id: work.places.name_of(one.region) for one in unclear}
+        meant = {one.id: household_meant(work, one) for one in unclear}
+        members = {
+            key: member_lines(one, desk.today)
+            for key, one in meant.items()
+            if one and account.region.contains(one.village)
+        }
         offered = [(one, work.places.name_of(one.village), member_lines(one, desk.today)) for one in households]
     if name and "find" in filled:
         # Which households stays out: beside the accusation that was open, the auditor could put the two together.
@@ -148,6 +155,7 @@ def _form(
         offered=offered,
         unclear=unclear,
         places=places,
+        members=members,
         villages=villages,
         risks=list(Risk),
         accused=list(Accused),

@@ -108,11 +108,13 @@ def unclear_plans_of(work: UnitOfWork, account: Account, office: OfficeScope) ->
 
 
 def _may_see(work: UnitOfWork, account: Account, office: OfficeScope, planned: PlannedLead) -> bool:
-    if planned.planned_by == account.username:
+    inside = account.region.contains(planned.region)
+    # Who planned it sees it also where it lies above him, but not from another office that he went to since.
+    if planned.planned_by == account.username and (inside or planned.region.contains(account.region)):
         return True
     if planned.document_id is not None and work.routes.restriction(planned.document_id) is not None:
         return accusation_of(work, account, office, planned.document_id) is not None
-    return account.region.contains(planned.region)
+    return inside
 
 
 def settle_plan(store: Store, account: Account, office: OfficeScope, planned_id: str, at: datetime) -> None:

@@ -1,6 +1,6 @@
 """Which household a planned lead speaks of, under the register of today."""
 
-from domain.household import HouseholdId
+from domain.household import Household, HouseholdId
 from domain.planned_lead import PlannedLead
 from storage.unit_of_work import UnitOfWork
 
@@ -18,6 +18,11 @@ def household_now(work: UnitOfWork, planned: PlannedLead) -> HouseholdId | None:
     if not now.households:
         return number if work.registry.village_of(number) is None else None
     return now.households[0] if since or now.households == (number,) else None
+
+
+def household_meant(work: UnitOfWork, planned: PlannedLead) -> Household | None:
+    """The household as it was registered when the lead was planned; None where an older program planned it."""
+    return work.registry.of_version(planned.household_id, planned.register_version)
 
 
 def unclear_plans(work: UnitOfWork) -> list[PlannedLead]:

@@ -136,6 +136,12 @@ class Registry:
             found |= self._whole(list(rows.values()))
         return found
 
+    def of_version(self, household_id: HouseholdId, version: int) -> Household | None:
+        """Who had this number in a version of the register; None where nobody had, or it was purged since."""
+        until = HouseholdRow.valid_to
+        query = _OF_ANY_TIME.where(HouseholdRow.valid_from <= version, until.is_(None) | (until > version))
+        return self._whole(list(self._session.connection.execute(query, {"ids": [household_id]}))).get(household_id)
+
     def by_id_numbers(self, values: Sequence[str]) -> dict[str, list[HouseholdId]]:
         """Households with a person of exactly this ID number."""
         return self._by_fingerprint(PersonRow.id_index, values)

@@ -275,7 +275,7 @@ def test_what_waits_because_nobody_knows_the_household_is_listed_until_somebody_
     assert listed(office) == ""
 
     replace_everybody(office)
-    assert f"尾号 {HOUSEHOLD[-4:]}: 因病, 交" in listed(office)
+    assert f"尾号 {HOUSEHOLD[-4:]} (庞** 本人 65岁): 因病, 交" in listed(office)
     client = office.client("clerk")
     page = client.get("/other-leads/new").text
     form = {"csrf": found(page, "csrf"), "settle": found(page, "settle")}
@@ -317,9 +317,10 @@ def test_who_may_see_and_settle_what_waits_for_a_household(office: Office):
         told = {one.document_id: one.id for one in unclear_plans(work)}
     other = replace(clerk(office), username="other")
     elsewhere, meant = replace(other, region=RegionCode("141124105")), replace(other, display_name="秦六顺")
+    moved_away = replace(clerk(office), region=elsewhere.region)
 
     assert seen(office, clerk(office)) == seen(office, other) == {None, accusation.id}
-    assert seen(office, elsewhere) == set()
+    assert seen(office, elsewhere) == seen(office, moved_away) == set()
     assert seen(office, meant) == {None}
     with pytest.raises(ReviewError, match="刷新"):
         settle_plan(office.store, meant, OFFICE, told[accusation.id], NOON)

@@ -82,3 +82,13 @@ def test_a_household_missing_from_a_later_file_stays(store: Store):
         take_in(work, household(FIRST))
 
         assert sorted(number for number, _, _ in work.registry.names()) == [FIRST, SECOND]
+
+
+def test_who_had_a_number_in_a_version(store: Store):
+    with store.unit_of_work() as work:
+        for number, name in enumerate(("庞甲甲", "杨新新")):
+            work.registry.import_households([household("1", person(name))], file="a", file_sha256=str(number), at=NOON)
+        work.registry.import_households([], file="a", file_sha256="2", at=NOON, gone=[HouseholdId("1")])
+        found = [work.registry.of_version(HouseholdId("1"), version) for version in range(4)]
+
+    assert [one and one.persons[0].name for one in found] == [None, "庞甲甲", "杨新新", None]
