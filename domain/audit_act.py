@@ -61,6 +61,7 @@ class AuditAct(Labelled):
     UNDO_DECISION = "undo_decision", "撤销处理"
     SPLIT_LEAD = "split_lead", "分出材料"
     PLAN_LEAD = "plan_lead", "登记其他渠道的线索"
+    SETTLE_PLANNED_LEAD = "settle_planned_lead", "登记的线索不能确定是哪一户, 已另行处理"
     REVEAL = "reveal", "查看隐去的内容"
     JUDGE_HOUSEHOLD = "judge_household", "判断户的对应"
     UNDO_HOUSEHOLD_JUDGEMENT = "undo_household_judgement", "撤销户的判断"

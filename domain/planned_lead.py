@@ -24,7 +24,10 @@ class Handler(Labelled):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedLead:
-    """What was planned; it opens at `opens_at` or at the next run after it."""
+    """What was planned; it opens at `opens_at` or at the next run after it.
+
+    It waits longer where nobody can say which household it is by then.
+    """
 
     id: str
     document_id: DocumentId | None
@@ -33,6 +36,11 @@ class PlannedLead:
     region: RegionCode
     """The division that sees to it."""
     risks: frozenset[Risk]
+    register_version: int
+    """The register in which the household has this number; 0 in what an older program planned: it noted none."""
     planned_by: str
     opens_at: datetime
     opened_at: datetime | None = None
+    """Also when it was needless, or settled."""
+    settled: bool = False
+    """True where a person said that nothing is to open any more, for nobody knew the household."""

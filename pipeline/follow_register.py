@@ -9,7 +9,7 @@ from domain.lead import OPEN_STATUSES, SYSTEM, LeadEvidence, LeadId, LeadNote, L
 from domain.region import Level, RegionCode
 from domain.register_change import HouseholdChangeKind, RegisterDiff, Succession
 from pipeline.lead_moves import move, retire
-from pipeline.matter import household_matter
+from pipeline.matter import household_matter, unsourced_matter
 from storage.unit_of_work import UnitOfWork
 
 
@@ -27,21 +27,31 @@ def follow_register(work: UnitOfWork, diff: RegisterDiff, version: int, at: date
 
     A household that keeps its number and is registered in another village, all of it, takes its leads there. The
     numbers of the successions in `diff` mean the households of the version before `version`; of those that are gone
-    nobody is in the register any more.
+    nobody is in the register any more. A lead without a text stays with who has it, and has its household's matter
+    while the household lives there.
     """
     by_number = {one.household_id: one for one in diff.successions}
     gone = sorted(one.household_id for one in diff.households if one.kind is HouseholdChangeKind.GONE)
     # Where somebody left, the number alone does not say where the family lives now.
     whole = {one.household_id for one in diff.households if one.kind is HouseholdChangeKind.MOVED and not one.related}
     stayed = {one.id: one.village for one in diff.replaced if one.id in whole and one.id not in by_number}
+    homes = {one.id: one.village for one in (*diff.added, *diff.replaced) if one.id not in by_number}
     concerned = [*work.leads.open_of_households(sorted({*by_number, *gone})), *_left_behind(work, stayed)]
+    concerned += _unsourced_elsewhere(work, homes)
     # Whoever closes one of them at this moment comes before, or reads what happened to it.
     work.leads.hold([view.lead.id for view in concerned])
     waiting = {view.lead.id: view for view in work.leads.open_of_households(sorted(by_number))}
     ended, left_behind = work.leads.open_of_households(gone), _left_behind(work, stayed)
     villages = _villages(work, diff.successions)
     moved = to_review = 0
-    for view in list(waiting.values()):
+    # First, or texts of a household that moves in with this one would join a lead in a village that it has left.
+    for view in _unsourced_elsewhere(work, homes):
+        number = HouseholdId(view.lead.household_id or "")
+        where = "本村" if homes[number] == view.lead.region else "另一个村"
+        reason = f"台账第{version}版: 户编号{number}的户现在登记在{where}"
+        move(work, view, number, view.lead.region, _matter_in(view, number, homes), reason, at)
+    # Those without a text last: the one that has texts, and what was done for them, is not given up for them.
+    for view in sorted(waiting.values(), key=lambda one: one.lead.unsourced):
         # The lead that is on its way itself from the number that the successor has now is another household's.
         del waiting[view.lead.id]
         succession = by_number[HouseholdId(view.lead.household_id or "")]
@@ -70,6 +80,16 @@ def _left_behind(work: UnitOfWork, stayed: Mapping[HouseholdId, RegionCode]) -> 
     ]
 
 
+def _unsourced_elsewhere(work: UnitOfWork, homes: Mapping[HouseholdId, RegionCode]) -> list[LeadView]:
+    """The leads without a text that have the matter of a household which lives elsewhere now, or is back."""
+    views = [one for one in work.leads.open_of_households(sorted(homes)) if one.lead.unsourced]
+    return [one for one in views if one.lead.matter != _matter_in(one, HouseholdId(one.lead.household_id or ""), homes)]
+
+
+def _matter_in(view: LeadView, number: HouseholdId, homes: Mapping[HouseholdId, RegionCode]) -> str:
+    return unsourced_matter(number, view.lead.region, homes.get(number))
+
+
 def _villages(work: UnitOfWork, successions: Sequence[Succession]) -> dict[HouseholdId, RegionCode]:
     numbers = {number for one in successions for number in one.successors}
     return {number: one.village for number, one in work.registry.households(sorted(numbers)).items()}
@@ -87,7 +107,7 @@ def _to_successor(
     heir = succession.successors[0]
     if view.lead.unsourced:
         # It stays with who has it: its division was chosen so that the source stays hidden.
-        move(work, view, heir, view.lead.region, view.lead.matter, reason, at)
+        move(work, view, heir, view.lead.region, _matter_in(view, heir, villages), reason, at)
         return
     matter = household_matter(heir)
     there = [one for one in work.leads.by_matter(matter) if one.status in OPEN_STATUSES and one.lead.id not in waiting]

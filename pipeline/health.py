@@ -23,6 +23,7 @@ from pipeline.run import plan
 from pipeline.unread_accusations import accusations_without_reader
 from storage.key_file import load_keyring, readable_by_others
 from storage.lead_filter import LeadFilter
+from storage.planned_households import unclear_plans
 
 _TROUBLES = (RequestStep.REFUSED, RequestStep.FAILED, RequestStep.UNREACHABLE)
 _FREE_BYTES = 1 << 30
@@ -55,6 +56,7 @@ def examine(deployment: Deployment) -> list[Finding]:
         _holidays(deployment),
         _unassigned(deployment),
         _accusations(deployment),
+        _planned_leads(deployment),
         _notices(deployment),
         _outgoing(deployment),
         _queue(deployment),
@@ -126,6 +128,14 @@ def _accusations(deployment: Deployment) -> Finding:
         f"{left}份限制件没有信访办的账号可以办理, 没有账号或都要回避; {advice}" if left else "都有信访办的账号可以办理"
     )
     return Finding(check="限制件", ok=not left, message=message)
+
+
+def _planned_leads(deployment: Deployment) -> Finding:
+    with deployment.store.reading() as work:
+        unclear = len(unclear_plans(work))
+    advice = "没有开启; 请信访办打开网页「登记线索」, 重新查找并登记, 再点「已另行处理」"
+    message = f"{unclear}条登记的线索在台账更新后不能确定是哪一户, {advice}" if unclear else "都能确定是哪一户"
+    return Finding(check="登记线索", ok=not unclear, message=message)
 
 
 def _notices(deployment: Deployment) -> Finding:

@@ -36,3 +36,11 @@ def petitions_about(village: RegionCode | None) -> str:
 def household_matter(household_id: HouseholdId) -> str:
     """The key of a household's matter."""
     return f"household:{household_id}"
+
+
+def unsourced_matter(household_id: HouseholdId, lies_in: RegionCode, village: RegionCode | None) -> str:
+    """The key of a lead without a text: its household's where it lies in its `village`, which texts about it join.
+
+    Elsewhere it is one of its own, for what comes in later about the household is the village's.
+    """
+    return household_matter(household_id) if lies_in == village else f"unsourced:{household_id}"

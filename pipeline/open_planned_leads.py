@@ -10,29 +10,36 @@ from datetime import datetime
 
 from domain.clock import Clock, china_date
 from domain.document import Outcome
+from domain.household import HouseholdId
 from domain.lead import Lead, LeadId, LeadView
 from domain.planned_lead import PlannedLead
 from domain.region import Level
 from domain.stage_report import StageName, StageReport
 from domain.vocabulary import Scope
 from pipeline.due_dates import due_dates
-from pipeline.matter import household_matter
+from pipeline.matter import unsourced_matter
 from pipeline.policy.tables import Policy
 from pipeline.priority import Standing, assess
+from storage.planned_households import household_now
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 
 _VERSION = "planned-1"
 _ID_BYTES = 6
+_UNCLEAR = "household_unclear"
 
 
 def open_planned_leads(store: Store, policy: Policy, clock: Clock) -> StageReport:
-    """The counts of opened ones, and of those that an open lead of the household made needless."""
+    """The counts of opened ones, of those that an open lead of the household made needless, and of those that wait on.
+
+    One waits on, whatever its time, while only a person can say which household it is: nobody could visit it, and it
+    must not come to whoever has the number now.
+    """
     started, at = time.perf_counter(), clock.now()
     with store.reading() as work:
         due = work.planned_leads.due(at)
     details = Counter(_open(store, planned, policy, at) for planned in due)
-    outcomes = Counter({Outcome.DONE: details.total()})
+    outcomes = Counter({Outcome.DONE: details.total() - details[_UNCLEAR], Outcome.SKIPPED: details[_UNCLEAR]})
     return StageReport.counted(
         StageName.PLANNED_LEAD.value, _VERSION, outcomes, details, seconds=time.perf_counter() - started
     )
@@ -42,10 +49,13 @@ def _open(store: Store, planned: PlannedLead, policy: Policy, at: datetime) -> s
     with store.unit_of_work() as work:
         if planned.id not in {one.id for one in work.planned_leads.due(at)}:
             return "opened_already"
-        there = work.leads.open_of_households([planned.household_id])
+        household_id = household_now(work, planned)
+        if household_id is None:
+            return _UNCLEAR
+        there = work.leads.open_of_households([household_id])
         needless = any(_covers(view, planned) for view in there)
         if not needless:
-            work.leads.add(_lead(work, planned, policy, at))
+            work.leads.add(_lead(work, planned, household_id, policy, at))
         work.planned_leads.opened(planned.id, at)
         work.commit()
     return "covered" if needless else "opened"
@@ -56,8 +66,8 @@ def _covers(view: LeadView, planned: PlannedLead) -> bool:
     return planned.region.contains(view.lead.region) and view.risks >= planned.risks
 
 
-def _lead(work: UnitOfWork, planned: PlannedLead, policy: Policy, at: datetime) -> Lead:
-    household = work.registry.households([planned.household_id]).get(planned.household_id)
+def _lead(work: UnitOfWork, planned: PlannedLead, household_id: HouseholdId, policy: Policy, at: datetime) -> Lead:
+    household = work.registry.households([household_id]).get(household_id)
     standing = Standing(
         risks=planned.risks,
         urgent=False,
@@ -69,14 +79,14 @@ def _lead(work: UnitOfWork, planned: PlannedLead, policy: Policy, at: datetime) 
         year=china_date(at).year,
     )
     priority, reasons = assess(standing, policy.priority)
-    in_village = planned.region.level is Level.VILLAGE
+    # One that a register left out may come back to where it was.
+    village = household.village if household else planned.region.within(Level.VILLAGE)
     return Lead(
         id=LeadId(secrets.token_hex(_ID_BYTES)),
-        household_id=planned.household_id,
+        household_id=household_id,
         region=planned.region,
         scope=Scope.HOUSEHOLD,
-        # Above the village it has a matter of its own: what comes in later about the household is the village's.
-        matter=household_matter(planned.household_id) if in_village else f"unsourced:{planned.household_id}",
+        matter=unsourced_matter(household_id, planned.region, village),
         risks=planned.risks,
         opened_at=at,
         due=due_dates(policy, planned.region, at, urgent=False),

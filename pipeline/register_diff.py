@@ -24,12 +24,13 @@ from pipeline.register_persons import Place, Traced, people, trace
 Households = Mapping[HouseholdId, Household]
 
 
-def register_diff(before: Households, after: Households, *, year: int) -> RegisterDiff:
+def register_diff(before: Households, after: Households, former: Households, *, year: int) -> RegisterDiff:
     """The way from `before` to `after`.
 
     Args:
         before: The households that were there and are gone or have other content now, as they were.
         after: The households that are new or have other content, as they are now.
+        former: Who had the numbers of the new ones last, of those that were in some register before.
         year: Of the delivery; who was born in it or the year before and was not registered is a birth.
     """
     comparison = _Comparison(before, after)
@@ -39,7 +40,7 @@ def register_diff(before: Households, after: Households, *, year: int) -> Regist
         gone=tuple(household_id for household_id in before if household_id not in after),
         households=tuple(_household_changes(comparison)),
         persons=tuple(_person_changes(comparison, year)),
-        successions=tuple(_successions(comparison)),
+        successions=(*_successions(comparison), *_given_to_others(former, after)),
     )
 
 
@@ -138,13 +139,24 @@ def _successions(comparison: _Comparison) -> Iterator[Succession]:
         if others:
             yield _succession(comparison, household, others)
         elif household.id in comparison.after:
-            yield Succession(
-                household_id=household.id,
-                successors=(household.id,),
-                clear=False,
-                same_people=False,
-                reason=f"户编号{household.id}下的人全部换了, 原来的人在新台账中找不到",
-            )
+            yield _all_others(household.id, "下的人全部换了, 原来的人在新台账中找不到")
+
+
+def _given_to_others(former: Households, after: Households) -> Iterator[Succession]:
+    """Of the numbers that nobody had for a while those under which nobody of before is back."""
+    for household_id, household in former.items():
+        if not trace({household_id: household}, {household_id: after[household_id]}):
+            yield _all_others(household_id, "有一版台账没有, 现在是别的人; 原来的人可能换了户编号, 请人工核对")
+
+
+def _all_others(household_id: HouseholdId, why: str) -> Succession:
+    return Succession(
+        household_id=household_id,
+        successors=(household_id,),
+        clear=False,
+        same_people=False,
+        reason=f"户编号{household_id}{why}",
+    )
 
 
 def _succession(comparison: _Comparison, household: Household, others: tuple[HouseholdId, ...]) -> Succession:

@@ -62,5 +62,6 @@ def examine(
     first = work.registry.version() == 0
     taken = take(work, delivered, removes_nothing=removes_nothing, partial=partial)
     delivered = replace(delivered, warnings=(*delivered.warnings, *taken.warnings))
-    diff = RegisterDiff.empty() if first else register_diff(taken.before, taken.after, year=today.year)
+    former = work.registry.last_known([one for one in taken.after if one not in taken.current])
+    diff = RegisterDiff.empty() if first else register_diff(taken.before, taken.after, former, year=today.year)
     return Examined(delivered=delivered, taken=taken, diff=diff, first=first, removes_nothing=removes_nothing)

@@ -19,6 +19,7 @@ from review.accusations import Filled, accusation_of, act_on, last_day, queue_of
 from review.requests import PAGE_SIZE, Desk, check_form, desk_of, office_of, page, page_number, pages_of, signed_in
 from review.shown_text import beginning, own_words
 from storage.accusations import QueuedAccusation
+from storage.planned_households import household_now
 
 router = APIRouter()
 
@@ -123,6 +124,7 @@ def _text_page(request: Request, account: Account, queued: QueuedAccusation, pro
         document = work.documents.get(queued.document_id)
         planned = work.planned_leads.of_documents([queued.document_id])
         villages = {one.id: work.places.name_of(one.region) for one in planned}
+        unclear = {one.id for one in planned if one.opened_at is None and household_now(work, one) is None}
     return page(
         request,
         "restricted_text.html",
@@ -132,6 +134,7 @@ def _text_page(request: Request, account: Account, queued: QueuedAccusation, pro
         text=own_words(document.text, document, account),
         planned=planned,
         villages=villages,
+        unclear=unclear,
         acts=AccusationAct,
         waiting=queued.state is AccusationState.WAITING,
         rules=desk.disclosure,

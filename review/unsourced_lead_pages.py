@@ -18,8 +18,9 @@ from review import access
 from review.accusations import accusation_of
 from review.permissions import Right
 from review.requests import FormFields, check_form, desk_of, office_of, page, signed_in
-from review.unsourced_leads import Accused, Placing, Wish, households_of, plan_lead
+from review.unsourced_leads import Accused, Placing, Wish, households_of, plan_lead, settle_plan, unclear_plans_of
 from review.views import member_lines
+from storage.planned_households import household_meant
 
 router = APIRouter()
 _NAME_ENDS = re.compile(r"[\s,，、;；]+")
@@ -49,8 +50,10 @@ def by_hand(request: Request) -> HTMLResponse:
 
 @router.post("/other-leads")
 def plan_by_hand(request: Request, form: FormFields) -> Response:
-    """As for an accusation, without one."""
+    """As for an accusation, without one; or what waits for a household that nobody knows is settled."""
     account, rules = _clerk(request)
+    if "settle" in form:
+        return _settle(request, account, rules, form)
     return _handle(request, account, rules, None, form)
 
 
@@ -89,6 +92,18 @@ def _handle(
     return _form(request, account, rules, accusation, {}, placing=placing)
 
 
+def _settle(request: Request, account: Account, rules: DisclosureRules, form: dict[str, str]) -> Response:
+    check_form(request, form.get("csrf", ""))
+    desk = desk_of(request)
+    try:
+        settle_plan(desk.store, account, office_of(desk, account), form["settle"], desk.clock.now())
+    except ReviewError as exc:
+        again = _form(request, account, rules, None, {}, problem=str(exc))
+        again.status_code = 409
+        return again
+    return _form(request, account, rules, None, {})
+
+
 def _wish(form: dict[str, str], accusation: Document | None) -> Wish:
     if not form.get("household", ""):
         raise ReviewError("请先查找并选定一户")
@@ -118,6 +133,14 @@ def _form(
     with desk.store.reading() as work:
         villages = work.places.villages(account.region)
         households = households_of(work, account, name, _village(filled.get("village", ""))) if name else []
+        unclear = unclear_plans_of(work, account, office_of(desk, account)) if accusation is None else []
+        places = {one.id: work.places.name_of(one.region) for one in unclear}
+        meant = {one.id: household_meant(work, one) for one in unclear}
+        members = {
+            key: member_lines(one, desk.today)
+            for key, one in meant.items()
+            if one and account.region.contains(one.village)
+        }
         offered = [(one, work.places.name_of(one.village), member_lines(one, desk.today)) for one in households]
     if name and "find" in filled:
         # Which households stays out: beside the accusation that was open, the auditor could put the two together.
@@ -130,6 +153,9 @@ def _form(
         address=f"/restricted/{accusation.id}/lead" if accusation is not None else "/other-leads",
         filled=filled,
         offered=offered,
+        unclear=unclear,
+        places=places,
+        members=members,
         villages=villages,
         risks=list(Risk),
         accused=list(Accused),

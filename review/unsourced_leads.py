@@ -22,6 +22,9 @@ from domain.vocabulary import Role
 from nlp.named_persons import compared
 from nlp.petitioner_names import names_of
 from nlp.recusal import is_meant
+from review.accusations import accusation_of
+from storage.accusations import OfficeScope
+from storage.planned_households import unclear_plans
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 
@@ -75,6 +78,8 @@ def plan_lead(
     if not wish.risks:
         raise ReviewError("请至少勾选一类困难")
     with store.unit_of_work() as work:
+        # Before the household: a register that comes in between is then followed, and not taken for the one known.
+        version = work.registry.version()
         household = work.registry.households([wish.household_id], inside=account.scope).get(wish.household_id)
         if household is None:
             raise ReviewError("这一户不在本辖区的台账里, 请重新查找")
@@ -86,6 +91,7 @@ def plan_lead(
             household_id=household.id,
             region=household.village.ancestor(_LEVELS[placing.handler]),
             risks=wish.risks,
+            register_version=version,
             planned_by=account.username,
             opens_at=at + timedelta(hours=hours),
         )
@@ -94,6 +100,32 @@ def plan_lead(
         work.audit.append(AuditEntry(at=at, actor=account.username, action="plan_lead", subject=planned.id))
         work.commit()
     return placing
+
+
+def unclear_plans_of(work: UnitOfWork, account: Account, office: OfficeScope) -> list[PlannedLead]:
+    """What waits because nobody knows the household any more: what the account planned, and what its office may see."""
+    return [one for one in unclear_plans(work) if _may_see(work, account, office, one)]
+
+
+def _may_see(work: UnitOfWork, account: Account, office: OfficeScope, planned: PlannedLead) -> bool:
+    inside = account.region.contains(planned.region)
+    # Who planned it sees it also where it lies above him, but not from another office that he went to since.
+    if planned.planned_by == account.username and (inside or planned.region.contains(account.region)):
+        return True
+    if planned.document_id is not None and work.routes.restriction(planned.document_id) is not None:
+        return accusation_of(work, account, office, planned.document_id) is not None
+    return inside
+
+
+def settle_plan(store: Store, account: Account, office: OfficeScope, planned_id: str, at: datetime) -> None:
+    """Let the planned lead never open, with an audit entry; ReviewError when it is none of `unclear_plans_of`."""
+    with store.unit_of_work() as work:
+        planned = next((one for one in unclear_plans_of(work, account, office) if one.id == planned_id), None)
+        if planned is None:
+            raise ReviewError("这一条已经处理, 或已经能确定是哪一户, 请刷新页面")
+        work.planned_leads.settle(planned, at)
+        work.audit.append(AuditEntry(at=at, actor=account.username, action="settle_planned_lead", subject=planned.id))
+        work.commit()
 
 
 def placing_of(

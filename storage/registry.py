@@ -26,11 +26,12 @@ _AT_ONCE_WRITTEN = 500
 """Households in one statement."""
 # Made once: every page asks them, and making them anew takes longer than running them.
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
-_HOUSEHOLDS = (
+_OF_ANY_TIME = (
     select(*HouseholdRow.__table__.columns, RelocationSiteRow.name.label("site"))
     .outerjoin(RelocationSiteRow, RelocationSiteRow.site_id == HouseholdRow.site_id)
-    .where(HouseholdRow.household_id.in_(_IDS), HouseholdRow.valid_to.is_(None))
+    .where(HouseholdRow.household_id.in_(_IDS))
 )
+_HOUSEHOLDS = _OF_ANY_TIME.where(HouseholdRow.valid_to.is_(None))
 _NAMES = (
     select(HouseholdRow.household_id, PersonRow.name)
     .join(PersonRow, PersonRow.row_id == HouseholdRow.row_id)
@@ -121,12 +122,25 @@ class Registry:
         found = {one: household for one, household in known.items() if household is not None}
         query = _HOUSEHOLDS if inside is None else _HOUSEHOLDS.where(household_visible(inside))
         for part in chunks([one for one in ids if one not in known]):
-            rows: list[Any] = list(self._session.connection.execute(query, {"ids": part}))
-            persons = self._members(PersonRow, [row.row_id for row in rows])
-            monitoring = self._members(MonitoringRow, [row.row_id for row in rows])
-            for row in rows:
-                found[HouseholdId(row.household_id)] = self._household(row, persons[row.row_id], monitoring[row.row_id])
+            found |= self._whole(list(self._session.connection.execute(query, {"ids": part})))
         return found
+
+    def last_known(self, ids: Sequence[HouseholdId]) -> dict[HouseholdId, Household]:
+        """Who had each of these numbers last, also where it is in the register no more; unknown ids are left out."""
+        found: dict[HouseholdId, Household] = {}
+        query = _OF_ANY_TIME.order_by(HouseholdRow.valid_from)
+        for part in chunks(ids):
+            rows: dict[str, Any] = {
+                row.household_id: row for row in self._session.connection.execute(query, {"ids": part})
+            }
+            found |= self._whole(list(rows.values()))
+        return found
+
+    def of_version(self, household_id: HouseholdId, version: int) -> Household | None:
+        """Who had this number in a version of the register; None where nobody had, or it was purged since."""
+        until = HouseholdRow.valid_to
+        query = _OF_ANY_TIME.where(HouseholdRow.valid_from <= version, until.is_(None) | (until > version))
+        return self._whole(list(self._session.connection.execute(query, {"ids": [household_id]}))).get(household_id)
 
     def by_id_numbers(self, values: Sequence[str]) -> dict[str, list[HouseholdId]]:
         """Households with a person of exactly this ID number."""
@@ -305,6 +319,14 @@ class Registry:
         for row in self._session.connection.execute(_MEMBERS[table], {"ids": row_ids}):
             found[row.row_id].append(row)
         return found
+
+    def _whole(self, rows: Sequence[Row[Any]]) -> dict[HouseholdId, Household]:
+        persons = self._members(PersonRow, [row.row_id for row in rows])
+        monitoring = self._members(MonitoringRow, [row.row_id for row in rows])
+        return {
+            HouseholdId(row.household_id): self._household(row, persons[row.row_id], monitoring[row.row_id])
+            for row in rows
+        }
 
     def _household(self, row: Row[Any], persons: Sequence[Row[Any]], monitoring: Sequence[Row[Any]]) -> Household:
         unseal = self._session.unseal

@@ -1,16 +1,22 @@
 """`qianshao doctor` on what was set aside, and on a policy folder of the county's own."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from domain.clock import SystemClock
 from domain.document import Breadcrumb, DocumentId, Outcome
+from domain.household import HouseholdId
 from domain.notice import NoticeWay
+from domain.planned_lead import PlannedLead
+from domain.register_change import RegisterDiff, Succession
+from domain.risk import Risk
 from storage.key_file import KeyFile
 from storage.store import open_store
 from tests.commands.in_process import qianshao
+from tests.factories import VILLAGE, household
 from tests.fakes import NOON
 
 
@@ -143,3 +149,34 @@ def test_rules_of_signing_in_that_stand_in_the_policy_folder_are_read(home: Path
     found = finding(home, "政策", QIANSHAO_POLICY="own", QIANSHAO_SIGN_IN=str(home / "own" / "sign_in.toml"))
 
     assert (found["ok"], found["message"]) == (True, "本县自己的: 没有; 没有写的都用随程序的")
+
+
+def test_leads_that_wait_because_nobody_knows_the_household_are_counted_with_what_to_do(home: Path):
+    assert finding(home, "登记线索")["ok"] is True
+    store = open_store(f"sqlite:///{home / 'qianshao.db'}", KeyFile(home / "keys" / "field.key"))
+    number = HouseholdId("1")
+    planned = PlannedLead(
+        id="p1",
+        document_id=None,
+        household_id=number,
+        region=VILLAGE,
+        risks=frozenset({Risk.ILLNESS}),
+        register_version=0,
+        planned_by="clerk",
+        opens_at=NOON,
+    )
+    others = Succession(household_id=number, successors=(number,), clear=False, same_people=False, reason="全部换了")
+    with store.unit_of_work() as work:
+        version = work.registry.import_households([household("1")], file="a", file_sha256="0", at=NOON).version
+        work.register_history.add(version, replace(RegisterDiff.empty(), successions=(others,)))
+        work.planned_leads.add(planned)
+        work.commit()
+
+    found = finding(home, "登记线索")
+    assert found["ok"] is False
+    assert "1条登记的线索" in str(found["message"])
+    with store.unit_of_work() as work:
+        work.planned_leads.settle(planned, NOON)
+        work.commit()
+    store.close()
+    assert finding(home, "登记线索")["ok"] is True

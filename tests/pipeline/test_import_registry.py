@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from domain.access_scope import AccessScope
 from domain.errors import FileError
-from domain.household import Household, HouseholdId, Relation
+from domain.household import Household, HouseholdId, Person, Relation, Sex
 from domain.household_judgement import HouseholdVerdict
 from domain.lead import LeadStatus
 from domain.register_change import HouseholdChangeKind, PersonChangeKind
@@ -24,6 +24,10 @@ from tests.pipeline.judging import HEADER, POLICY, Judging
 TEXT = raw("T", "家里老人得了大病躺在炕上，药费负担不起，请镇里来人看一看。")
 AGAIN = raw("A", "老人的病又重了，这一回到县里看病又花了五万，家里实在拿不出来。")
 OTHER = raw("O", "他家的窑洞塌了一角，下雨天不敢住，想问问能不能修。")
+
+HEAD = person("庞甲甲", birth_year=1950, sex=Sex.MALE)
+WIFE = person("李乙乙", Relation.SPOUSE, birth_year=1952, sex=Sex.FEMALE)
+BORN = person("庞新新", Relation.GRANDCHILD, birth_year=2026)
 
 
 def houses(count: int, *, village=VILLAGE, first: int = 1) -> list[Household]:
@@ -302,6 +306,46 @@ def test_a_lead_of_a_household_that_is_gone_says_so_and_stays(county: Judging):
     assert receipt.followed.gone == 1
     [view] = county.open_leads()
     assert "没有这一户" in view.notes[0].text
+
+
+def test_a_lead_does_not_go_to_others_who_get_the_number_after_nobody_had_it(county: Judging):
+    ten = houses(10)
+    county.deliver(*ten)
+    county.arrive(TEXT, ten[0].id)
+    county.deliver(*ten[1:])
+
+    receipt = county.deliver(household(ten[0].id, person("杨新新", birth_year=1999)), *ten[1:])
+
+    assert receipt.followed.to_review == 1
+    [view] = county.open_leads()
+    assert view.lead.household_id is None
+    assert "现在是别的人" in view.moves[-1].reason
+
+
+@pytest.mark.parametrize(
+    "back",
+    [
+        (HEAD,),
+        (replace(HEAD, id_number="142332500101001"),),
+        (replace(HEAD, name="庞甲申"), BORN),
+        (replace(HEAD, name="庞甲申", id_number="142332500101001"),),
+        (WIFE, BORN),
+    ],
+    ids=["as before", "number added", "name corrected", "both", "the head died"],
+)
+def test_a_lead_of_a_household_that_one_register_left_out_is_still_its_own(county: Judging, back: tuple[Person, ...]):
+    county.deliver(household("1", HEAD, WIFE), *houses(9, first=2))
+    county.arrive(TEXT, "1")
+    county.say(TEXT, "1", HouseholdVerdict.SAME)
+    county.process()
+    county.deliver(*houses(9, first=2))
+
+    receipt = county.deliver(household("1", *back), *houses(9, first=2))
+    county.process()
+
+    assert receipt.followed.to_review == 0
+    assert [view.lead.household_id for view in county.open_leads()] == ["1"]
+    assert county.link_of(TEXT).household_id == "1"
 
 
 @st.composite

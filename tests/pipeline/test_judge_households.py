@@ -175,6 +175,18 @@ def test_a_verdict_follows_the_household_to_its_new_number(county: Judging):
     assert "第2版" in view.moves[-1].reason
 
 
+def test_a_verdict_does_not_follow_others_who_get_the_number_after_nobody_had_it(county: Judging):
+    county.arrive(TEXT)
+    county.say(TEXT, A, SAME)
+    county.process()
+    county.deliver(*REGISTER[1:])
+    county.deliver(household(A, person("杨新新", birth_year=1999)), *REGISTER[1:])
+    county.process()
+
+    assert county.link_of(TEXT).household_id is None
+    assert [one.lead.household_id for one in county.open_leads()] == [None]
+
+
 def test_a_repeat_of_the_same_petitioner_is_not_offered_the_denied_household_either(county: Judging):
     county.arrive(TEXT, A, B)
     county.say(TEXT, A, DIFFERENT)

@@ -24,6 +24,7 @@ def diff(before: Register, after: Register) -> RegisterDiff:
     return register_diff(
         {key: one for key, one in before.items() if after.get(key) != one},
         {key: one for key, one in after.items() if before.get(key) != one},
+        {},
         year=2026,
     )
 
@@ -128,6 +129,20 @@ def test_the_same_number_with_nobody_of_before_is_not_trusted():
     step = succession(diff(register(OTHERS), register(stranger)), "2")
 
     assert (step.successors, step.clear) == (("2",), False)
+
+
+def test_a_number_that_nobody_had_for_a_while_and_others_have_now_is_not_trusted():
+    found = register_diff({}, register(OTHERS), {OTHERS.id: replace(FAMILY, id=OTHERS.id)}, year=2026)
+
+    assert kinds(found) == {"2": HouseholdChangeKind.NEW}
+    [others] = found.successions
+    assert (others.household_id, others.successors, others.clear, others.same_people) == ("2", ("2",), False, False)
+
+
+def test_a_number_that_anybody_of_before_is_back_under_is_his():
+    back = replace(FAMILY, persons=(replace(SON, name="庞炳炳"), person("赵己己", birth_year=1990)))
+
+    assert register_diff({}, register(back), register(FAMILY), year=2026).successions == ()
 
 
 def test_a_name_that_was_corrected_is_the_same_person():

@@ -8,23 +8,28 @@ from datetime import timedelta
 import pytest
 
 from domain.account import Account
-from domain.document import Document, Petitioner
+from domain.document import Document, DocumentId, Petitioner
 from domain.errors import ReviewError
 from domain.household import HouseholdId
 from domain.planned_lead import Handler
+from domain.region import RegionCode
+from domain.register_change import RegisterDiff, Succession
 from domain.risk import Risk
-from domain.vocabulary import Role
+from domain.vocabulary import Role, Route
 from pipeline.open_planned_leads import open_planned_leads
 from pipeline.policy.tables import load_policy
-from review.unsourced_leads import Accused, Wish, plan_lead
+from review.unsourced_leads import Accused, Wish, plan_lead, settle_plan, unclear_plans_of
+from storage.accusations import OfficeScope
+from storage.planned_households import unclear_plans
 from storage.store import Store
-from tests.factories import TOWN, VILLAGE, lead
+from tests.factories import COUNTY, TOWN, VILLAGE, document, household, lead, person, raw
 from tests.fakes import NOON, FakeClock
 from tests.review.office import HASH, SECRET, Office, fill
 
 HOUSEHOLD = HouseholdId("1411241042020001")
 POLICY = load_policy()
 RULES = POLICY.disclosure.rules
+OFFICE = OfficeScope(TOWN, is_house=True)
 
 
 @pytest.fixture
@@ -211,6 +216,135 @@ def test_the_audit_entry_does_not_tie_household_and_accusation(office: Office):
     assert entry.action == "plan_lead"
     assert office.accusation.id not in (entry.subject, entry.detail)
     assert HOUSEHOLD not in entry.subject + entry.detail
+
+
+def test_the_register_that_the_household_was_found_in_is_kept(office: Office):
+    plan(office, office.accusation)
+
+    with office.store.reading() as work:
+        [planned] = work.planned_leads.of_documents([office.accusation.id])
+        assert planned.register_version == work.registry.version() == 1
+
+
+def replace_everybody(office: Office) -> None:
+    """A register in which the number of the household means others."""
+    with office.store.unit_of_work() as work:
+        stranger = household(HOUSEHOLD, person("杨新新"))
+        version = work.registry.import_households([stranger], file="a", file_sha256="1", at=NOON).version
+        everybody_else = Succession(
+            household_id=HOUSEHOLD, successors=(HOUSEHOLD,), clear=False, same_people=False, reason="全部换了"
+        )
+        diff = replace(RegisterDiff.empty(), successions=(everybody_else,))
+        work.register_history.add(version, diff)
+        work.commit()
+
+
+UNCLEAR = "不能确定这一户现在是哪一户"
+
+
+def test_the_page_of_the_accusation_says_where_the_register_no_longer_tells_the_household(office: Office):
+    plan(office, office.accusation)
+    page = f"/restricted/{office.accusation.id}"
+    assert UNCLEAR not in office.client("clerk").get(page).text
+
+    replace_everybody(office)
+    assert UNCLEAR in office.client("clerk").get(page).text
+
+
+def test_nothing_is_said_of_one_that_opened_for_its_household(office: Office):
+    plan(office, office.accusation)
+    office.clock.move(hours=RULES.latest_hours)
+    open_planned_leads(office.store, POLICY, office.clock)
+    replace_everybody(office)
+
+    assert UNCLEAR not in office.client("clerk").get(f"/restricted/{office.accusation.id}").text
+
+
+def listed(office: Office, name: str = "clerk") -> str:
+    """The list of plans that nobody knows the household of, as the page shows it."""
+    found = re.search(r"<form[^>]*><h2>台账更新后不能确定是哪一户.*?</form>", page_by_hand(office, name), re.S)
+    return found[0] if found else ""
+
+
+def page_by_hand(office: Office, name: str = "clerk") -> str:
+    return office.client(name).get("/other-leads/new").text
+
+
+def test_what_waits_because_nobody_knows_the_household_is_listed_until_somebody_has_dealt_with_it(office: Office):
+    plan(office)
+    assert listed(office) == ""
+
+    replace_everybody(office)
+    assert f"尾号 {HOUSEHOLD[-4:]} (庞** 本人 65岁): 因病, 交" in listed(office)
+    client = office.client("clerk")
+    page = client.get("/other-leads/new").text
+    form = {"csrf": found(page, "csrf"), "settle": found(page, "settle")}
+    assert client.post("/other-leads", data=form).status_code == 200
+
+    assert listed(office) == ""
+    assert client.post("/other-leads", data=form).status_code == 409
+    with office.store.reading() as work:
+        assert [one.actor for one in work.audit.recent(20) if one.action == "settle_planned_lead"] == ["clerk"]
+        assert unclear_plans(work) == []
+    office.clock.move(hours=RULES.latest_hours)
+    assert open_planned_leads(office.store, POLICY, office.clock).details == {}
+
+
+def test_the_page_of_the_accusation_says_what_was_dealt_with_otherwise(office: Office):
+    plan(office, office.accusation)
+    replace_everybody(office)
+    with office.store.reading() as work:
+        [planned] = work.planned_leads.of_documents([office.accusation.id])
+    settle_plan(office.store, clerk(office), OFFICE, planned.id, NOON)
+
+    page = office.client("clerk").get(f"/restricted/{office.accusation.id}").text
+    assert UNCLEAR not in page
+    assert "已另行处理" in page
+    assert "已开启" not in page
+
+
+def test_who_may_see_and_settle_what_waits_for_a_household(office: Office):
+    accusation = document("N", "举报信访办秦六顺压件不办", region=TOWN)
+    with office.store.unit_of_work() as work:
+        work.raw.add(raw("N", accusation.text))
+        work.documents.add(accusation)
+        work.routes.add(accusation.id, Route.RESTRICTED, "文中指向干部", "1", NOON)
+        work.commit()
+    plan(office, accusation)
+    plan(office)
+    replace_everybody(office)
+    with office.store.reading() as work:
+        told = {one.document_id: one.id for one in unclear_plans(work)}
+    other = replace(clerk(office), username="other")
+    elsewhere, meant = replace(other, region=RegionCode("141124105")), replace(other, display_name="秦六顺")
+    moved_away = replace(clerk(office), region=elsewhere.region)
+
+    assert seen(office, clerk(office)) == seen(office, other) == {None, accusation.id}
+    assert seen(office, elsewhere) == seen(office, moved_away) == set()
+    assert seen(office, meant) == {None}
+    with pytest.raises(ReviewError, match="刷新"):
+        settle_plan(office.store, meant, OFFICE, told[accusation.id], NOON)
+
+
+def test_of_an_accusation_that_was_given_back_the_plan_is_still_listed_for_the_office(office: Office):
+    plan(office, office.accusation)
+    replace_everybody(office)
+    with office.store.unit_of_work() as work:
+        work.routes.add(office.accusation.id, Route.OPEN, "退回", "2", NOON)
+        work.commit()
+
+    assert seen(office, replace(clerk(office), username="other", region=COUNTY)) == {office.accusation.id}
+
+
+def seen(office: Office, account: Account) -> set[DocumentId | None]:
+    """Which accusations told of what is listed for the account."""
+    with office.store.reading() as work:
+        scope = OfficeScope(account.region, is_house=account.region == TOWN)
+        return {one.document_id for one in unclear_plans_of(work, account, scope)}
+
+
+def found(page: str, name: str) -> str:
+    return re.findall(rf'name="{name}" value="(\w+)"', page)[0]
 
 
 def test_the_clerk_finds_the_household_ticks_and_is_told_where_it_goes(office: Office):

@@ -122,6 +122,7 @@ def _fill_protection(work: UnitOfWork) -> None:
             household_id=HouseholdId("1"),
             region=VILLAGE,
             risks=frozenset({Risk.ILLNESS}),
+            register_version=1,
             planned_by="clerk",
             opens_at=NOON,
         )

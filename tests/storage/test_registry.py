@@ -65,9 +65,30 @@ def test_a_changed_household_is_found_only_as_it_is_now(store: Store):
         assert list(work.registry.names()) == [(FIRST, VILLAGE, "新名某甲")]
 
 
+def test_who_had_a_number_last_is_known_also_when_nobody_has_it_any_more(store: Store):
+    first, changed = household(FIRST), household(FIRST, person("庞某甲", health="患有大病"), address="克虎镇")
+    with store.unit_of_work() as work:
+        take_in(work, first, household(SECOND))
+        take_in(work, changed)
+        work.registry.import_households([], file="a", file_sha256="1", at=NOON, gone=[FIRST])
+
+        assert work.registry.households([FIRST]) == {}
+        assert work.registry.last_known([FIRST, HouseholdId("9")]) == {FIRST: changed}
+
+
 def test_a_household_missing_from_a_later_file_stays(store: Store):
     with store.unit_of_work() as work:
         take_in(work, household(FIRST), household(SECOND))
         take_in(work, household(FIRST))
 
         assert sorted(number for number, _, _ in work.registry.names()) == [FIRST, SECOND]
+
+
+def test_who_had_a_number_in_a_version(store: Store):
+    with store.unit_of_work() as work:
+        for number, name in enumerate(("庞甲甲", "杨新新")):
+            work.registry.import_households([household("1", person(name))], file="a", file_sha256=str(number), at=NOON)
+        work.registry.import_households([], file="a", file_sha256="2", at=NOON, gone=[HouseholdId("1")])
+        found = [work.registry.of_version(HouseholdId("1"), version) for version in range(4)]
+
+    assert [one and one.persons[0].name for one in found] == [None, "庞甲甲", "杨新新", None]
