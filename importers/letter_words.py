@@ -69,6 +69,9 @@ class LetterWords(BaseModel):
     mail_forwards: tuple[str, ...]
     mail_answers: tuple[str, ...]
     own_family: tuple[str, ...]
+    signing_offices: tuple[str, ...]
+    no_signing_offices: tuple[str, ...]
+    no_block: tuple[str, ...]
 
     @cached_property
     def sign(self) -> re.Pattern[str]:
@@ -92,6 +95,12 @@ class LetterWords(BaseModel):
         return re.compile(
             rf"^(?:{any_of(self.representatives)})(?:[(\uff08][^)\uff09]{{0,8}}[)\uff09])?\s*[:\uff1a]\s*"
         )
+
+    @cached_property
+    def signing_office(self) -> re.Pattern[str]:
+        """Matches a line that is an office, and no address beside one: 河湾镇信访办公室, 张三 县教育局 | 电话."""
+        never = any_of(self.no_signing_offices)
+        return re.compile(rf"(?!.*(?:{never}))[^:\uff1a]*(?:{any_of(self.signing_offices)})(?:[\s|/].*)?")
 
     @cached_property
     def place(self) -> re.Pattern[str]:
