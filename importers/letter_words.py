@@ -72,6 +72,9 @@ class LetterWords(BaseModel):
     signing_offices: tuple[str, ...]
     no_signing_offices: tuple[str, ...]
     no_block: tuple[str, ...]
+    selves: tuple[str, ...]
+    own_offices: tuple[str, ...]
+    passing: tuple[str, ...]
 
     @cached_property
     def sign(self) -> re.Pattern[str]:
@@ -101,6 +104,11 @@ class LetterWords(BaseModel):
         """Matches a line that is an office, and no address beside one: 河湾镇信访办公室, 张三 县教育局 | 电话."""
         never = any_of(self.no_signing_offices)
         return re.compile(rf"(?!.*(?:{never}))[^:\uff1a]*(?:{any_of(self.signing_offices)})(?:[\s|/].*)?")
+
+    @cached_property
+    def speaking_of_himself(self) -> re.Pattern[str]:
+        """Matches 我, 本人 and the like, never an official's 我镇."""
+        return re.compile(rf"我(?!{any_of(self.own_offices)})|{any_of(self.selves)}")
 
     @cached_property
     def place(self) -> re.Pattern[str]:
