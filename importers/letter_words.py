@@ -75,6 +75,8 @@ class LetterWords(BaseModel):
     selves: tuple[str, ...]
     own_offices: tuple[str, ...]
     passing: tuple[str, ...]
+    seeing_to: tuple[str, ...]
+    speaking_for_many: tuple[str, ...]
 
     @cached_property
     def sign(self) -> re.Pattern[str]:

@@ -19,6 +19,7 @@ from importers.letter_parting import is_signed_twice, letters_in
 from importers.letter_writer import Writer, writer_of
 from importers.mail_signatures import without_senders_block
 from importers.mail_threads import mail_words
+from importers.passing_notes import without_note
 from importers.row_values import mark_of, normal_text
 from importers.signatures import day_above_salutation, is_strokes
 from importers.simplified import as_written, simplified_lines
@@ -55,7 +56,7 @@ def read_letter(letter: Letter, beneath: str = "", *, received_at: datetime) -> 
         return
     if letter.note:
         yield Warned(place.problem(1, "内容", letter.note, ""))
-    mail = without_senders_block(mail_words(name, *mail_heads(text.split("\n"))))
+    mail = without_note(without_senders_block(mail_words(name, *mail_heads(text.split("\n")))))
     if mail.remark:
         yield Warned(place.problem(1, None, mail.remark, ""))
     original = filled_in(mail.lines)
