@@ -77,6 +77,8 @@ class LetterWords(BaseModel):
     passing: tuple[str, ...]
     seeing_to: tuple[str, ...]
     speaking_for_many: tuple[str, ...]
+    note_labels: tuple[str, ...]
+    asked_offices: tuple[str, ...]
 
     @cached_property
     def sign(self) -> re.Pattern[str]:

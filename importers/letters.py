@@ -19,6 +19,7 @@ from importers.letter_parting import is_signed_twice, letters_in
 from importers.letter_writer import Writer, writer_of
 from importers.mail_signatures import without_senders_block
 from importers.mail_threads import mail_words
+from importers.official_notes import OF_OFFICIAL, without_official_note
 from importers.passing_notes import without_note
 from importers.row_values import mark_of, normal_text
 from importers.signatures import day_above_salutation, is_strokes
@@ -91,6 +92,10 @@ class _LetterReader:
         self, title: str, text: str, lines: Sequence[str], original: Sequence[str], heads: Sequence[str]
     ) -> Iterator[Entry]:
         """The letter's petition with its warnings before it; `lines` are the original ones in simplified characters."""
+        own = without_official_note(lines)
+        if len(own) < len(lines):
+            lines, original = own, original[: len(own)]
+            yield self._warned(None, OF_OFFICIAL, "")
         writer = writer_of(lines)
         yield from (self._warned(*remark) for remark in writer.remarks)
         found = writer.fields
