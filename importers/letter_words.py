@@ -1,6 +1,7 @@
 """The reviewed words at the beginning and the end of letters, and which words may be a person's name."""
 
 import re
+from collections.abc import Sequence
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -79,6 +80,12 @@ class LetterWords(BaseModel):
     speaking_for_many: tuple[str, ...]
     note_labels: tuple[str, ...]
     asked_offices: tuple[str, ...]
+    bodies: tuple[str, ...]
+    own_bodies: tuple[str, ...]
+    bodies_selves: tuple[str, ...]
+    statements: tuple[str, ...]
+    contacts_of_bodies: tuple[str, ...]
+    addressing: tuple[str, ...]
 
     @cached_property
     def sign(self) -> re.Pattern[str]:
@@ -112,7 +119,15 @@ class LetterWords(BaseModel):
     @cached_property
     def speaking_of_himself(self) -> re.Pattern[str]:
         """Matches 我, 本人 and the like, never an official's 我镇."""
-        return re.compile(rf"我(?!{any_of(self.own_offices)})|{any_of(self.selves)}")
+        return self._speaking(self.own_offices)
+
+    @cached_property
+    def speaking_beside_bodies(self) -> re.Pattern[str]:
+        """The same, where a village committee's 我村 is none either."""
+        return self._speaking((*self.own_offices, *self.bodies_selves))
+
+    def _speaking(self, bodies: Sequence[str]) -> re.Pattern[str]:
+        return re.compile(rf"我(?!{any_of(bodies)})|{any_of(self.selves)}")
 
     @cached_property
     def place(self) -> re.Pattern[str]:

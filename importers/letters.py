@@ -24,6 +24,7 @@ from importers.passing_notes import without_note
 from importers.row_values import mark_of, normal_text
 from importers.signatures import day_above_salutation, is_strokes
 from importers.simplified import as_written, simplified_lines
+from importers.statements import OF_A_BODY, is_statement
 from importers.table_place import TablePlace
 from importers.ticked_options import WITH_OPTIONS, begins_with_box, chosen_of, has_box
 
@@ -114,6 +115,9 @@ class _LetterReader:
             # Whoever is named first is not the petitioner of all.
             name = phone = id_number = ""
             yield self._warned(None, several, "")
+        elif is_statement(lines):
+            name = phone = id_number = ""
+            yield self._warned(None, OF_A_BODY, "")
         elif not name:
             yield self._warned("姓名", _NO_NAME if phone else _NO_WRITER, "")
         if is_signed_twice(lines):
