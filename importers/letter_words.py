@@ -86,6 +86,8 @@ class LetterWords(BaseModel):
     statements: tuple[str, ...]
     contacts_of_bodies: tuple[str, ...]
     addressing: tuple[str, ...]
+    accusing: tuple[str, ...]
+    confirming: tuple[str, ...]
 
     @cached_property
     def sign(self) -> re.Pattern[str]:

@@ -91,7 +91,8 @@ def _handed_on(subject: str, whole: MailWords, place: int, depth: int) -> MailWo
     above, below = whole.lines[:place], whole.lines[place:]
     is_passed_on = _is_passed_on(subject) and hands_on(above) and not _is_by_the_same(above, below)
     is_petition = not _is_of_an_office(below) and _says_who_petitions(below)
-    return _forwarded(whole, place, depth) if is_passed_on and is_petition else None
+    is_handed_on = is_passed_on and is_petition and not _adds_what_is_missing(above, below)
+    return _forwarded(whole, place, depth) if is_handed_on else None
 
 
 def _forwarded(whole: MailWords, start: int, depth: int) -> MailWords | None:
@@ -181,9 +182,25 @@ def hands_on(lines: Sequence[str]) -> bool:
     words, text = letter_words(), "\n".join(lines)
     if words.speaking_of_himself.search(text) or any(word in text for word in words.personal):
         return False
-    is_office = any(words.signing_office.fullmatch(line.strip()) for line in lines)
-    is_passing = any(word in text for word in words.passing)
-    return (is_office or is_passing) and not labelled_fields(text).fields.get("name")
+    is_passing = is_signed_by_office(lines) or any(word in text for word in words.passing)
+    told = labelled_fields(text).fields
+    return is_passing and not (told.get("name") or told.get("id_number"))
+
+
+def is_signed_by_office(lines: Sequence[str]) -> bool:
+    """True where one of the lines is an office."""
+    return any(letter_words().signing_office.fullmatch(line.strip()) for line in lines)
+
+
+def _adds_what_is_missing(above: Sequence[str], below: Sequence[str]) -> bool:
+    """True for an address or a mobile number above that no office wrote, and none below of whoever petitions there."""
+    told = labelled_fields("\n".join(above)).fields
+    is_told = bool(told.get("address") or mobile_in(told.get("phone", ""))) and not is_signed_by_office(above)
+    lines = below[end_of_head(below) :]
+    name = name_in(lines)
+    is_reached = bool(labelled_fields("\n".join(lines)).fields.get("phone"))
+    is_reached = is_reached or any(name and name in line and mobile_in(line) for line in lines)
+    return is_told and not is_reached
 
 
 def _is_by_the_same(above: Sequence[str], below: Sequence[str]) -> bool:

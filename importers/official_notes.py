@@ -16,6 +16,7 @@ OF_OFFICIAL = "信的下面是机关的批示, 不是写信人的, 其中的姓�
 _MOST_LINES = 4
 """Written lines of a note."""
 _LINES_OF_SIGNATURE = 4
+_ENDS = ("\u3002", "!", "\uff01", "?", "\uff1f")
 _HEADS_A_LIST = (":", "\uff1a", "是", "为", "有", "名单", "如下")
 
 
@@ -68,9 +69,34 @@ def _is_of_another(own: Sequence[str], note: Sequence[str]) -> bool:
     is_labelled = _label().match(note[0]) is not None
     if (signer.name and signer.name in writer.name) or not (writer.name or (is_labelled and writer.day)):
         return False
+    told = labelled_fields("\n".join(note)).fields
+    if told.get("number") or (told.get("occurred_on") and not writer.day):
+        # Of the letter, on a form.
+        return False
     if any(map(mobile_in, note)):
         return is_labelled and bool(signer.name)
-    return bool(signer.name or (is_labelled and signer.day))
+    return bool(signer.name or signer.day) if is_labelled else bool(signer.name) and _is_signed_plainly(own)
+
+
+def _is_signed_plainly(own: Sequence[str]) -> bool:
+    """True where a sentence or a closing ends above the name, with a label of signers, a place or nothing before it.
+
+    A witness, a patient, an accused, or who says 情况属实, signs no letter.
+    """
+    written = [line.strip() for line in own if line.strip()]
+    place = next((at for at in range(len(written) - 1, 0, -1) if signed_by(written[at])), 0)
+    name, label = signed_by(written[place]), letter_words().sign.match(written[place])
+    above = written[place - 1] if place else ""
+    if label is not None:
+        return True
+    is_alone = letter_words().place.sub("", _beside_name(written[place])) in (name, "")
+    is_ended = above.endswith(_ENDS) or is_end(above)
+    return is_alone and is_ended and not any(word in above for word in letter_words().confirming)
+
+
+def _beside_name(line: str) -> str:
+    """The line without what may stand behind the name: brackets, a day, numbers."""
+    return "".join(re.split(r"[(\uff08\d]", line, maxsplit=1)[0].split())
 
 
 @cache

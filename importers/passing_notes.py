@@ -7,7 +7,7 @@ from dataclasses import replace
 from importers.identifiers import mobile_in
 from importers.letter_labels import contact_in, labelled_fields
 from importers.letter_words import letter_words
-from importers.mail_threads import MailWords, hands_on, name_in, says_something
+from importers.mail_threads import MailWords, hands_on, is_signed_by_office, name_in, says_something
 from importers.office_letters import office_letter_in
 from importers.signatures import is_end, is_salutation, signed_by
 
@@ -20,6 +20,7 @@ _PASSED = re.compile(
     "(?:现|兹|特|随信)?将.{0,20}(?:来信|信件|来访|信访|反映|材料|邮件|诉求).{0,6}转[上去来交呈给送办发请达报].{0,12}"
     "|[现已]?转[你贵].{0,8}"
 )
+_OF_A_PERSON = re.compile(r"(?<!\d)(?:1[3-9](?:[ -]?\d){9}|\d{15}|\d{17}[\dXx])(?!\d)")
 _NUMBER = re.compile(r"[\d\s-]*")
 _ASKED = re.compile("[请望].{0,12}")
 
@@ -42,11 +43,22 @@ def _is_note(lines: Sequence[str]) -> bool:
     """True for a few lines that pass something on, ask to see to it, and say nothing else but who does."""
     text, known = "\n".join(lines), letter_words()
     is_short = len("".join(text.split())) <= known.covering_note
-    if not is_short or not hands_on(lines) or any(word in text for word in known.speaking_for_many):
+    of_persons = (*known.speaking_for_many, *known.relatives)
+    if not is_short or not hands_on(lines) or any(word in text for word in of_persons):
         return False
     said = [piece for line in lines if not _is_beside(line) for piece in _pieces(line)]
     is_passing = any(_READ.fullmatch(piece) or _PASSED.fullmatch(piece) for piece in said)
-    return is_passing and all(map(_may_be_said, said))
+    return is_passing and all(map(_may_be_said, said)) and (_is_read(said) or not _may_be_a_persons(lines))
+
+
+def _is_read(said: Sequence[str]) -> bool:
+    """True where somebody is asked to read it, as officials write."""
+    return any(map(_READ.fullmatch, said))
+
+
+def _may_be_a_persons(lines: Sequence[str]) -> bool:
+    """True for the number of a mobile or of an identity card and no office: a son or a neighbour who can be reached."""
+    return any(map(_OF_A_PERSON.search, lines)) and not is_signed_by_office(lines)
 
 
 def _is_beside(line: str) -> bool:

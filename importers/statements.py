@@ -16,8 +16,8 @@ _SEAL = re.compile("[(\uff08].?章[)\uff09]")
 _LABEL = re.compile("[:\uff1a]")
 
 
-def is_statement(lines: Sequence[str]) -> bool:
-    """True where such a body signs at the end, with its contact or as a statement, and nobody else may have written.
+def statement_in(lines: Sequence[str]) -> Sequence[str] | None:
+    """What such a body states that signs at the end, with its contact or as a statement; None where others may write.
 
     Below 此致 it is whom a petitioner addresses; where he speaks of himself or signs above, it confirms what he says.
     """
@@ -25,8 +25,9 @@ def is_statement(lines: Sequence[str]) -> bool:
     first = max(0, len(written) - _END_LINES)
     place = next((at for at in range(first, len(written)) if _body().fullmatch(written[at])), 0)
     if not place or any(line.startswith(letter_words().addressing) for line in written[first:]):
-        return False
-    return _is_of_body(written, place) and not _may_be_a_persons(written, place)
+        return None
+    is_stated = _is_of_body(written, place) and not _may_be_a_persons(written, place)
+    return written[:place] if is_stated else None
 
 
 def _is_of_body(written: Sequence[str], place: int) -> bool:
@@ -41,11 +42,25 @@ def _is_of_body(written: Sequence[str], place: int) -> bool:
 def _may_be_a_persons(written: Sequence[str], place: int) -> bool:
     """True where somebody speaks of himself, is named as who petitions, or more than a signature stands below."""
     words, text, above, below = letter_words(), "\n".join(written), written[:place], written[place + 1 :]
-    signs = any(words.representative.match(line) or words.sign.match(line) for line in below)
+    signs = any(words.representative.match(line) or words.sign.match(line) for line in below) or _signs_beside(below)
+    signer = signature_of(below).name
+    signs = signs or bool(signer and signer in "\n".join(above)) or any(word in text for word in words.accusing)
     told = labelled_fields("\n".join(below)).fields
     is_told = any(told.get(field) for field in ("id_number", "address")) or not all(map(_may_sign, below))
     is_named = bool(labelled_fields(text).fields.get("name") or introduced_in(text) or signature_of(above).name)
     return signs or is_told or is_named or words.speaking_beside_bodies.search(text) is not None
+
+
+def _signs_beside(below: Sequence[str]) -> bool:
+    """True where one of the lines is signed with a name that is no contact's, or by a villager or a daughter."""
+    contacts = [line for line in below if any(word in line for word in letter_words().contacts_of_bodies)]
+    signed = {line: name for line in below if line not in contacts and (name := signed_by(line))}
+    return any(contacts or not _is_alone(name, line) for line, name in signed.items())
+
+
+def _is_alone(name: str, line: str) -> bool:
+    """True for a name with nothing before it, and behind it at most numbers."""
+    return "".join(re.sub(r"[(\uff08\d].*", "", line).split()) == name
 
 
 def _may_sign(line: str) -> bool:

@@ -45,6 +45,9 @@ def test_whoever_passes_a_letter_on_is_not_its_petitioner(note: str):
         "现将材料转上，请阅处。\n13900000000\n2026年9月8日\n",
         "县信访局：\n现将全体村民的联名信件转交贵局。\n村民代表 李四 13900000001\n2026年9月8日\n\n",
         "请县长阅示\n",
+        "现将母亲的来信转上，请查收。\n李四 2026年10月21日\n\n",
+        "县局：\n现将来信转上，请核实处理。\n李四 13900000001\n2026年10月21日\n\n",
+        "县局：\n现将来信转上。\n李四 140123196001011234\n2026年10月21日\n\n",
     ],
 )
 def test_words_above_that_may_be_the_writers_own_stay_his(above: str):

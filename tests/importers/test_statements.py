@@ -37,6 +37,18 @@ def test_the_contact_of_a_village_committees_statement_is_no_petitioner(end: str
     assert OF_A_BODY in said
 
 
+def test_what_the_statement_tells_of_the_household_stays():
+    text = "兹证明张三，身份证号：140123196001011234，电话：13900000000，系我村村民，因病返贫。特此证明。\n"
+    entries = list(read_letter(Letter("", "说明", f"{text}某某村委会（章）\n主任 李四 13900000001"), received_at=NOW))
+    [raw] = [one.record.raw for one in entries if isinstance(one, Accepted)]
+
+    assert (raw.petitioner.name, raw.petitioner.phone) == ("", "13900000000")
+    assert raw.petitioner.id_number == "140123196001011234"
+    # As it was kept when its contact was the petitioner: submitted again it corrects that.
+    assert raw.titled_by_file
+    assert raw.former_key
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -53,6 +65,11 @@ def test_the_contact_of_a_village_committees_statement_is_no_petitioner(end: str
         f"我村{_PLEA}某某村民委员会（章）\n村民代表：张三 13900000000\n2026年9月11日",
         f"我村{_PLEA}特此说明。\n某某党支部\n身份证号：140123196001011234\n张三 13900000000",
         f"我村{_PLEA}特此说明。\n某某党支部\n请帮助解决\n张三\n13900000000",
+        f"我村{_PLEA}特此说明。\n某某村委会\n村民 张三 13900000000",
+        f"我村{_PLEA}特此说明。\n某某村委会\n女儿 张三 13900000000",
+        f"我村{_PLEA}特此说明。\n某某村委会\n村主任：李四\n张三 13900000000",
+        "我村村主任李四占地三亩，请查处。\n某某村委会\n主任 张三 13900000000",
+        f"张三，男，本村村民，{_PLEA}特此说明。\n某某村委会（章）\n张三 13900000000",
         f"我村{_PLEA}特此说明。\n某某村委会 2026年9月1日\n签名 张三 13900000000",
     ],
 )
