@@ -1,6 +1,7 @@
 """The reviewed words at the beginning and the end of letters, and which words may be a person's name."""
 
 import re
+from collections.abc import Sequence
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -69,6 +70,24 @@ class LetterWords(BaseModel):
     mail_forwards: tuple[str, ...]
     mail_answers: tuple[str, ...]
     own_family: tuple[str, ...]
+    signing_offices: tuple[str, ...]
+    no_signing_offices: tuple[str, ...]
+    no_block: tuple[str, ...]
+    selves: tuple[str, ...]
+    own_offices: tuple[str, ...]
+    passing: tuple[str, ...]
+    seeing_to: tuple[str, ...]
+    speaking_for_many: tuple[str, ...]
+    note_labels: tuple[str, ...]
+    asked_offices: tuple[str, ...]
+    bodies: tuple[str, ...]
+    own_bodies: tuple[str, ...]
+    bodies_selves: tuple[str, ...]
+    statements: tuple[str, ...]
+    contacts_of_bodies: tuple[str, ...]
+    addressing: tuple[str, ...]
+    accusing: tuple[str, ...]
+    confirming: tuple[str, ...]
 
     @cached_property
     def sign(self) -> re.Pattern[str]:
@@ -92,6 +111,25 @@ class LetterWords(BaseModel):
         return re.compile(
             rf"^(?:{any_of(self.representatives)})(?:[(\uff08][^)\uff09]{{0,8}}[)\uff09])?\s*[:\uff1a]\s*"
         )
+
+    @cached_property
+    def signing_office(self) -> re.Pattern[str]:
+        """Matches a line that is an office, and no address beside one: 河湾镇信访办公室, 张三 县教育局 | 电话."""
+        never = any_of(self.no_signing_offices)
+        return re.compile(rf"(?!.*(?:{never}))[^:\uff1a]*(?:{any_of(self.signing_offices)})(?:[\s|/].*)?")
+
+    @cached_property
+    def speaking_of_himself(self) -> re.Pattern[str]:
+        """Matches 我, 本人 and the like, never an official's 我镇."""
+        return self._speaking(self.own_offices)
+
+    @cached_property
+    def speaking_beside_bodies(self) -> re.Pattern[str]:
+        """The same, where a village committee's 我村 is none either."""
+        return self._speaking((*self.own_offices, *self.bodies_selves))
+
+    def _speaking(self, bodies: Sequence[str]) -> re.Pattern[str]:
+        return re.compile(rf"我(?!{any_of(bodies)})|{any_of(self.selves)}")
 
     @cached_property
     def place(self) -> re.Pattern[str]:

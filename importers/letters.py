@@ -19,9 +19,12 @@ from importers.letter_parting import is_signed_twice, letters_in
 from importers.letter_writer import Writer, writer_of
 from importers.mail_signatures import without_senders_block
 from importers.mail_threads import mail_words
+from importers.official_notes import OF_OFFICIAL, without_official_note
+from importers.passing_notes import without_note
 from importers.row_values import mark_of, normal_text
 from importers.signatures import day_above_salutation, is_strokes
 from importers.simplified import as_written, simplified_lines
+from importers.statements import OF_A_BODY, statement_in
 from importers.table_place import TablePlace
 from importers.ticked_options import WITH_OPTIONS, begins_with_box, chosen_of, has_box
 
@@ -55,7 +58,7 @@ def read_letter(letter: Letter, beneath: str = "", *, received_at: datetime) -> 
         return
     if letter.note:
         yield Warned(place.problem(1, "内容", letter.note, ""))
-    mail = without_senders_block(mail_words(name, *mail_heads(text.split("\n"))))
+    mail = without_note(without_senders_block(mail_words(name, *mail_heads(text.split("\n")))))
     if mail.remark:
         yield Warned(place.problem(1, None, mail.remark, ""))
     original = filled_in(mail.lines)
@@ -90,6 +93,10 @@ class _LetterReader:
         self, title: str, text: str, lines: Sequence[str], original: Sequence[str], heads: Sequence[str]
     ) -> Iterator[Entry]:
         """The letter's petition with its warnings before it; `lines` are the original ones in simplified characters."""
+        own = without_official_note(lines)
+        if len(own) < len(lines):
+            lines, original = own, original[: len(own)]
+            yield self._warned(None, OF_OFFICIAL, "")
         writer = writer_of(lines)
         yield from (self._warned(*remark) for remark in writer.remarks)
         found = writer.fields
@@ -103,11 +110,16 @@ class _LetterReader:
         others = [(label, value) for label, value in writer.of_others if not phone or phone_of(value)[0] != phone]
         yield from (self._warned(label, _OF_ANOTHER, value) for label, value in others)
         moment = yield from self._day(writer, lines, heads)
-        name = writer.name
+        name, stated = writer.name, statement_in(lines)
         if several := of_several(lines):
             # Whoever is named first is not the petitioner of all.
             name = phone = id_number = ""
             yield self._warned(None, several, "")
+        elif stated is not None:
+            # What stands above its name is told of the household.
+            told = labelled_fields("\n".join(stated)).fields
+            name, phone, id_number = "", phone_of(told.get("phone", ""))[0], id_number_of(told.get("id_number", ""))[0]
+            yield self._warned(None, OF_A_BODY, "")
         elif not name:
             yield self._warned("姓名", _NO_NAME if phone else _NO_WRITER, "")
         if is_signed_twice(lines):
@@ -115,7 +127,7 @@ class _LetterReader:
         options = yield from self._options("\n".join(lines), found)
         name, address = (as_written(one, lines, original) for one in (name, found.get("address", "")))
         petitioner = Petitioner(name=name, phone=phone, id_number=id_number, address=address)
-        raw = self._raw(title, text, found.get("number", ""), moment, petitioner)
+        raw = self._raw(title, text, found.get("number", ""), moment, petitioner, is_signed=stated is not None)
         raw = replace(raw, category=options["category"], purpose=options["purpose"])
         yield Accepted(PetitionRecord(sheet=self._place.label, row=self._row, raw=raw, part=self._place.part))
 
@@ -139,10 +151,12 @@ class _LetterReader:
                 yield self._warned(_COLUMNS[field], chosen.remark, found[field])
         return {field: chosen.text for field, chosen in options.items()}
 
-    def _raw(self, title: str, text: str, number: str, moment: datetime | None, petitioner: Petitioner) -> RawDocument:
+    def _raw(
+        self, title: str, text: str, number: str, moment: datetime | None, petitioner: Petitioner, *, is_signed: bool
+    ) -> RawDocument:
         # A letter is known again under another file's name, but of a copied text that names nobody only the file's name
-        # may say whose it is.
-        by_file = not self._titled and bool(petitioner.name or petitioner.phone or petitioner.id_number)
+        # may say whose it is; a body signs its statement.
+        by_file = not self._titled and bool(is_signed or petitioner.name or petitioner.phone or petitioner.id_number)
         own_title = "" if by_file else title
         key = number or _content_key(own_title, text)
         return RawDocument(

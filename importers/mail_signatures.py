@@ -13,9 +13,6 @@ _DELIMITER = re.compile(r"\s*(?:[-\u2010-\u2015\u2500_=*\uff0d]{2,}|[\u2014\u201
 """The standard's -- , and the strokes that programs draw instead."""
 _MOST_LINES = 10
 _LONGEST_LINE = 60
-_OFFICE = re.compile(r"(?!.*(?:址|退休|家属))[^:\uff1a]*(?:政府|信访办|办公室|局|中心)(?:[\s|/].*)?")
-"""A line that is an office: an address beside one, or who once worked there, is the writer's own."""
-_OF_LETTERS = ("此致", "抄送")
 _SENTENCE = re.compile(r"[\u3002!\uff01?\uff1f]")
 
 
@@ -51,7 +48,7 @@ def _is_of_another(block: Sequence[str], writer: str, heads: Sequence[str]) -> b
     names = [name for line in block if (name := signed_by(line))]
     if (writer and any(writer in line for line in block)) or any(name in writer for name in names):
         return False
-    if any(line.startswith(_OF_LETTERS) for line in block):
+    if any(line.startswith(letter_words().no_block) for line in block):
         return False
-    is_office = any(_OFFICE.fullmatch(line) for line in block)
+    is_office = any(letter_words().signing_office.fullmatch(line) for line in block)
     return is_office or bool(writer and any(name in head for name in names for head in heads))

@@ -3,8 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from email.utils import parsedate_to_datetime
 from enum import Enum, auto
 from functools import cache
 from itertools import takewhile
@@ -12,6 +10,16 @@ from itertools import takewhile
 from importers.identifiers import mobile_in
 from importers.letter_labels import labelled_fields
 from importers.letter_words import letter_words
+from importers.mail_heads import (
+    MOST_HEADS,
+    bare_head_in,
+    day_of,
+    end_of_head,
+    is_head,
+    is_sender,
+    sender_in,
+    subject_of,
+)
 from importers.signatures import introduced_in, is_end, signature_of
 from importers.word_patterns import any_of
 
@@ -24,7 +32,6 @@ _LONGEST_MARK = 450
 """Characters of a line between two mails; a longer one is text, and costly to search."""
 _WROTE = re.compile(r"\s*(?:在|于|On\s|At\s).{0,200}\d.{0,200}(?:写道|wrote)\s*[:\uff1a]\s*")
 _ADDRESS = re.compile("[<@]")
-_MOST_HEADS = 12
 _FEWEST_OWN = 20
 """Characters above the original, no closing or signature, that are a matter and not only 请看下面."""
 _OF_A_VILLAGE = re.compile("我是[^\u3002,\uff0c\n]{0,12}村")
@@ -62,19 +69,14 @@ def mail_words(subject: str, heads: Sequence[str], lines: Sequence[str], depth: 
         return whole
     marks = ((place, said) for place in range(len(lines)) if (said := _mark_at(lines, place)) is not None)
     place, mark = next(marks, (len(lines), None))
+    bare = bare_head_in(lines[:place])
+    if bare is not None and (found := _handed_on(subject, whole, bare, depth)) is not None:
+        return found
     if mark is None:
         return _without_arrows(whole)
     above, below = lines[:place], lines[place + 1 :]
     if _is_forward(mark, subject, above, below):
-        inner = _end_of_head(below)
-        if not says_something(below[inner:]):
-            return whole
-        told = below[:inner]
-        day = next(filter(None, map(_day_of, told)), "")
-        found = mail_words(_subject_of(told), [day] if day else heads, below[inner:], depth + 1)
-        return MailWords(
-            found.heads, found.lines, [*lines[: place + 1], *told, *found.above], found.below, found.remark or FORWARDED
-        )
+        return _forwarded(whole, place + 1, depth) or whole
     if mark is _Mark.WROTE and any(line.lstrip().startswith(">") for line in below):
         return _without_arrows(whole)
     is_answer = _begins_with(subject, letter_words().mail_answers) or _writes_for_himself(above, below)
@@ -82,6 +84,28 @@ def mail_words(subject: str, heads: Sequence[str], lines: Sequence[str], depth: 
     return (
         MailWords(heads, above, below=lines[place:], remark=QUOTED) if is_answer and _is_parted(above, below) else whole
     )
+
+
+def _handed_on(subject: str, whole: MailWords, place: int, depth: int) -> MailWords | None:
+    """The mail whose original begins at a bare head; None where all may be the writer's, who may quote one himself."""
+    above, below = whole.lines[:place], whole.lines[place:]
+    is_passed_on = _is_passed_on(subject) and hands_on(above) and not _is_by_the_same(above, below)
+    is_petition = not _is_of_an_office(below) and _says_who_petitions(below)
+    is_handed_on = is_passed_on and is_petition and not _adds_what_is_missing(above, below)
+    return _forwarded(whole, place, depth) if is_handed_on else None
+
+
+def _forwarded(whole: MailWords, start: int, depth: int) -> MailWords | None:
+    """The mail whose writer speaks below the head at `start`; None where nothing is said there."""
+    lines, below = whole.lines, whole.lines[start:]
+    inner = end_of_head(below)
+    if not says_something(below[inner:]):
+        return None
+    told = below[:inner]
+    day = next(filter(None, map(day_of, told)), "")
+    found = mail_words(subject_of(told), [day] if day else whole.heads, below[inner:], depth + 1)
+    above = [*lines[:start], *told, *found.above]
+    return MailWords(found.heads, found.lines, above, found.below, found.remark or FORWARDED)
 
 
 def _is_forward(mark: _Mark, subject: str, above: Sequence[str], below: Sequence[str]) -> bool:
@@ -114,8 +138,8 @@ def _is_drawn_forward(mark: _Mark, left: str) -> bool:
 
 def _is_headed(lines: Sequence[str], place: int) -> bool:
     """True where a head follows that says who sent the mail: 时间：… alone may stand in any text."""
-    below = [line for line in lines[place + 1 : place + 1 + _MOST_HEADS] if line.strip()]
-    return any(_sender().match(line) for line in takewhile(_is_head, below))
+    below = [line for line in lines[place + 1 : place + 1 + MOST_HEADS] if line.strip()]
+    return any(is_sender(line) for line in takewhile(is_head, below))
 
 
 def _without_arrows(whole: MailWords) -> MailWords:
@@ -132,7 +156,7 @@ def _without_arrows(whole: MailWords) -> MailWords:
 
 
 def _next_written(lines: Sequence[str], place: int) -> str:
-    return next((line.strip() for line in lines[place + 1 : place + 1 + _MOST_HEADS] if line.strip()), "")
+    return next((line.strip() for line in lines[place + 1 : place + 1 + MOST_HEADS] if line.strip()), "")
 
 
 def says_something(lines: Sequence[str]) -> bool:
@@ -150,7 +174,46 @@ def _writes_for_himself(above: Sequence[str], below: Sequence[str]) -> bool:
     text, name = "\n".join(above), name_in(above)
     is_own = _speaks_of_himself(above) or any(word in text for word in letter_words().own_causes)
     is_own = is_own or _OF_A_VILLAGE.search(text) is not None
-    return is_own or bool(name and any(name in line for line in below[_end_of_head(below) :]))
+    return is_own or bool(name and any(name in line for line in below[end_of_head(below) :]))
+
+
+def hands_on(lines: Sequence[str]) -> bool:
+    """True for words of an office, or that only pass something on, in which nobody speaks of himself or petitions."""
+    words, text = letter_words(), "\n".join(lines)
+    if words.speaking_of_himself.search(text) or any(word in text for word in words.personal):
+        return False
+    is_passing = is_signed_by_office(lines) or any(word in text for word in words.passing)
+    told = labelled_fields(text).fields
+    return is_passing and not (told.get("name") or told.get("id_number"))
+
+
+def is_signed_by_office(lines: Sequence[str]) -> bool:
+    """True where one of the lines is an office."""
+    return any(letter_words().signing_office.fullmatch(line.strip()) for line in lines)
+
+
+def _adds_what_is_missing(above: Sequence[str], below: Sequence[str]) -> bool:
+    """True for an address or a mobile number above that no office wrote, and none below of whoever petitions there."""
+    told = labelled_fields("\n".join(above)).fields
+    is_told = bool(told.get("address") or mobile_in(told.get("phone", ""))) and not is_signed_by_office(above)
+    lines = below[end_of_head(below) :]
+    name = name_in(lines)
+    is_reached = bool(labelled_fields("\n".join(lines)).fields.get("phone"))
+    is_reached = is_reached or any(name and name in line and mobile_in(line) for line in lines)
+    return is_told and not is_reached
+
+
+def _is_by_the_same(above: Sequence[str], below: Sequence[str]) -> bool:
+    """True where the name or a phone above stands below too, be it as the sender: he sends his own mail again."""
+    known = [word for word in (name_in(above), *map(mobile_in, above)) if word]
+    return any(word in line for word in known for line in below)
+
+
+def _says_who_petitions(below: Sequence[str]) -> bool:
+    lines = below[end_of_head(below) :]
+    text = "\n".join(lines)
+    is_named = bool(labelled_fields(text).fields.get("name") or introduced_in(text))
+    return is_named or _speaks_of_himself(lines)
 
 
 def _is_parted(own: Sequence[str], quoted: Sequence[str]) -> bool:
@@ -165,7 +228,7 @@ def _is_parted(own: Sequence[str], quoted: Sequence[str]) -> bool:
 
 
 def _is_of_an_office(lines: Sequence[str]) -> bool:
-    sender = next((line for line in lines[:_MOST_HEADS] if _sender().match(line)), "")
+    sender = sender_in(lines)
     return any(word in sender for word in letter_words().offices)
 
 
@@ -173,17 +236,6 @@ def name_in(lines: Sequence[str]) -> str:
     """Who wrote these lines: by label, signature or introduction; "" where they do not say."""
     text = "\n".join(lines)
     return labelled_fields(text).fields.get("name", "") or signature_of(lines).name or introduced_in(text)
-
-
-def _end_of_head(lines: Sequence[str]) -> int:
-    """Where the words begin below the head of a mail, which ends at the first line without one, or a blank one."""
-    begun = False
-    for place, line in enumerate(lines):
-        if _is_head(line):
-            begun = True
-        elif begun or line.strip():
-            return place
-    return len(lines)
 
 
 def _begins_with(subject: str, words: Sequence[str]) -> bool:
@@ -197,51 +249,8 @@ def _is_passed_on(subject: str) -> bool:
     return re.match(rf"{before}(?:{any_of(words.mail_forwards)})\s*[:\uff1a]", subject, re.IGNORECASE) is not None
 
 
-def _is_head(line: str) -> bool:
-    return _head().match(line) is not None
-
-
-def _subject_of(heads: Sequence[str]) -> str:
-    found = next((line for line in heads if re.match(r"\s*(?:主题|Subject)", line, re.IGNORECASE)), "")
-    return re.split("[:\uff1a]", found, maxsplit=1)[-1].strip()
-
-
-def _day_of(head: str) -> str:
-    """日期: and the day, of a line of a head that says when the mail was sent; "" for any other."""
-    found = _day_head().match(head)
-    if found is None:
-        return ""
-    said = head[found.end() :].strip()
-    sent = _moment(said)
-    return f"日期: {sent:%Y-%m-%d %H:%M}" if sent is not None else f"日期: {said}"
-
-
-def _moment(said: str) -> datetime | None:
-    try:
-        return parsedate_to_datetime(said)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-
-
 @cache
 def _marks() -> dict[str, _Mark]:
     words = letter_words()
     forwarded = {word.lower(): _Mark.FORWARDED for word in words.forwarded_marks}
     return forwarded | {word.lower(): _Mark.ORIGINAL for word in words.original_marks}
-
-
-@cache
-def _head() -> re.Pattern[str]:
-    words = letter_words()
-    known = any_of((*words.mail_heads, *words.quoted_heads, *words.quoted_days))
-    return re.compile(rf"\s*\**(?:{known})\**\s*[:\uff1a]", re.IGNORECASE)
-
-
-@cache
-def _sender() -> re.Pattern[str]:
-    return re.compile(rf"\s*\**(?:{any_of(letter_words().sender_heads)})\**\s*[:\uff1a]", re.IGNORECASE)
-
-
-@cache
-def _day_head() -> re.Pattern[str]:
-    return re.compile(rf"\s*\**(?:{any_of(letter_words().quoted_days)})\**\s*[:\uff1a]", re.IGNORECASE)
