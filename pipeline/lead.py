@@ -157,14 +157,15 @@ class LeadStage(Stage[LeadItem]):
     ) -> Step:
         move(work, view, item.link.household_id, region, matter, item.because, at)
         moved = [one.document_id for one in view.evidence]
-        self._assess(work, view.lead.id, region, matter, moved, item.household, at)
+        self._assess(work, replace(view.lead, region=region, matter=matter), moved, item.household, at)
         return done("moved")
 
     def _goes_along(self, work: UnitOfWork, view: LeadView, item: LeadItem, region: RegionCode, matter: str) -> bool:
-        """True when the whole lead may go where the text goes: all its texts do, and no reader learns too much."""
+        """True when the whole lead may go where the text goes: all that it says does, and no reader learns too much."""
         others = [one.document_id for one in view.evidence if one.document_id != item.document.id]
         return (
             bool(item.because)
+            and not view.lead.unsourced
             and may_carry_its_history(view, region)
             and all(one == matter for one in _matters_now(work, others))
         )
@@ -175,7 +176,7 @@ class LeadStage(Stage[LeadItem]):
             household = view.lead.household_id
             known = work.registry.households([household] if household else [])
             at_home = known.get(household) if household else None
-            self._assess(work, view.lead.id, view.lead.region, view.lead.matter, staying, at_home, at)
+            self._assess(work, view.lead, staying, at_home, at)
 
     def _open(self, work: UnitOfWork, item: LeadItem, region: RegionCode, matter: str, at: datetime) -> Step:
         heard = _heard(work, region, matter, [item.document.id], item.risks)
@@ -202,25 +203,26 @@ class LeadStage(Stage[LeadItem]):
         if item.reading.urgent and not any(one.urgent for one in current.evidence):
             at_once = due_dates(self._policy, lead.region, at, urgent=True)
             work.leads.set_due(lead.id, sooner(lead.due, at_once), at)
-        self._assess(work, lead.id, lead.region, lead.matter, documents, item.household, at)
+        self._assess(work, lead, documents, item.household, at)
         return done("merged")
 
     def _assess(
         self,
         work: UnitOfWork,
-        lead_id: LeadId,
-        region: RegionCode,
-        matter: str,
+        lead: Lead,
         documents: Sequence[DocumentId],
         household: Household | None,
         at: datetime,
     ) -> None:
         analyses = [work.analyses.latest(document_id) for document_id in documents]
         readings = tuple(analysis.reading for analysis in analyses if analysis)
-        risks = frozenset(risk for reading in readings for risk in reading.risks)
-        heard = _heard(work, region, matter, documents, risks)
-        priority, reasons = assess(_standing(readings, heard, household, at), self._policy.priority)
-        work.leads.assess(lead_id, priority, reasons, at)
+        told = lead.risks if lead.unsourced else frozenset[Risk]()
+        risks = told.union(*(reading.risks for reading in readings))
+        voices, times = _heard(work, lead.region, lead.matter, documents, risks)
+        # What no text tells of, one has told.
+        standing = _standing(readings, (max(voices, 1), times), household, at)
+        priority, reasons = assess(replace(standing, risks=risks), self._policy.priority)
+        work.leads.assess(lead.id, priority, reasons, at)
 
 
 def _held(work: UnitOfWork, ids: Sequence[LeadId]) -> list[LeadView]:

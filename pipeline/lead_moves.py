@@ -2,7 +2,8 @@
 
 The rule of what moves together: a lead whose texts all speak of the new matter keeps its name, its deadlines and its
 history and points elsewhere. Where some of its texts stay, only the others leave it. A lead that nobody needs any more
-is a duplicate of the one that has its texts; when those come back, so does it, with the status it had.
+is a duplicate of the one that has its texts; when those come back, so does it, with the status it had. A lead that
+was opened without a text speaks of its household whatever texts come and go: it stays.
 """
 
 from collections.abc import Sequence
@@ -53,7 +54,7 @@ def may_carry_its_history(view: LeadView, region: RegionCode) -> bool:
 def leave(work: UnitOfWork, view: LeadView, document_id: DocumentId, reason: str, at: datetime) -> bool:
     """Take the text out of the lead; True when nothing is left and the lead was retired."""
     work.leads.leave(view.lead.id, document_id, at)
-    if any(one.document_id != document_id for one in view.evidence):
+    if view.lead.unsourced or any(one.document_id != document_id for one in view.evidence):
         return False
     retire(work, view, reason, at)
     return True

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from domain.household import Household, HouseholdId
+from domain.household_judgement import HouseholdVerdict
 from domain.lead import LeadId, LeadStatus
 from domain.planned_lead import PlannedLead
 from domain.region import RegionCode
@@ -248,3 +249,30 @@ def test_a_plan_of_an_older_program_opens_where_its_number_always_meant_its_hous
     plan(county, version=0)
 
     assert opened(county) == {"opened": 1}
+
+
+@pytest.mark.parametrize(("other", "verdict"), [(B, HouseholdVerdict.SAME), (A, HouseholdVerdict.DIFFERENT)])
+def test_it_stays_its_households_where_a_text_that_joined_it_is_found_to_be_about_others(
+    county: Judging, other: str, verdict: HouseholdVerdict
+):
+    plan(county)
+    opened(county)
+    alone = county.open_leads()[0].lead
+    county.arrive(TEXT, A)
+    county.say(TEXT, other, verdict)
+    county.process()
+
+    about_others = [B, 1] if verdict is HouseholdVerdict.SAME else [None, 1]
+    kept, told = sorted(county.open_leads(), key=lambda view: len(view.evidence))
+    assert (kept.lead.id, kept.lead.household_id, kept.evidence, kept.risks) == (alone.id, A, (), {Risk.ILLNESS})
+    assert kept.lead.priority == alone.priority
+    assert [told.lead.household_id, len(told.evidence)] == about_others
+
+
+def test_what_it_was_opened_for_counts_beside_a_text_about_something_else(county: Judging):
+    plan(county)
+    opened(county)
+    alone = county.open_leads()[0].lead.priority
+    county.arrive(raw("W", "家里的土窑塌了一角，下雨天没法住人，求政府看看。"), A)
+
+    assert county.open_leads()[0].lead.priority > alone
