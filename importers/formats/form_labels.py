@@ -34,6 +34,11 @@ def card_labels() -> frozenset[str]:
     return labels() | _listed(_OF_CARDS)
 
 
+def is_households_number(label: str) -> bool:
+    """True for the label of a household's number."""
+    return label in _NUMBERS
+
+
 def is_of_a_household(found: Iterable[str]) -> bool:
     """True for the labels of a household's card: its number is among them, and no matter of a petition."""
     told = set(found)

@@ -4,12 +4,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from importers.formats.form_labels import is_label, plain, with_value
+from importers.formats.form_labels import is_households_number, is_label, plain, with_value
+from importers.formats.household_number import number_of_household
 from importers.formats.parts import FormField, Row
-from importers.formats.values_beside import is_matter, is_of_a_kind, is_of_figures, without_remark
+from importers.formats.values_beside import NOTE, is_matter, is_of_a_kind, is_of_figures, without_remark
 
 OTHER = "表内其他内容"
 """The field of what stands in a form and beside no label."""
+BESIDE = "旁边"
+"""Behind a label the field of what stands right of its value and is none of it."""
 _OTHER_NOTE = "表里还有这些内容, 看不出属于哪一栏, 没有采用, 仍随记录保存, 请核对"
 _LIKE_A_LABEL = re.compile(r"[\u4e00-\u9fff()\uff08\uff09/、:\uff1a\s]{2,14}")
 _ENDS = tuple("人员点址号期间况因式业度码型别数名")
@@ -92,10 +95,23 @@ class FormRows:
             self._unknown += plain(values[1]) not in self.fields
             self._put(plain(values[1]), FormField(values[2], 1.0))
             values = values[:1]
+        if is_households_number(label):
+            self._take_number(label, values)
+            return
         said = without_remark(label, values)
         self._put(label, FormField("\n".join(said.values), 1.0, said.note))
         if said.remark:
-            self._put(f"{label}旁边", FormField(said.remark, 1.0))
+            self._put(f"{label}{BESIDE}", FormField(said.remark, 1.0))
+
+    def _take_number(self, label: str, values: Sequence[str]) -> None:
+        """A household's number and what stands right of it: a label that nobody knows with its value, or a remark."""
+        said, behind = number_of_household(values)
+        is_field = len(behind) == _PAIR and _is_like_a_label(behind[0]) and plain(behind[0]) not in self.fields
+        self._put(label, FormField("\n".join(said), 1.0, NOTE if behind and not is_field else ""))
+        if is_field:
+            self._take_before(behind, has_label=True)
+        elif behind:
+            self._put(f"{label}{BESIDE}", FormField("\n".join(behind), 1.0))
 
     def _put(self, label: str, said: FormField) -> None:
         """Keep the value; a label that returns with something else says so among the other words."""
