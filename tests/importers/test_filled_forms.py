@@ -134,6 +134,28 @@ _TITLE = "群众来访登记表"
             id="below the tables",
         ),
         pytest.param(
+            (
+                "登记单位：克虎镇",
+                _FIRST,
+                "登记人：赵某　编号：LF-31",
+                "登记单位：克虎镇",
+                _SECOND,
+                "登记人：赵某　编号：LF-32",
+            ),
+            ["LF-31 张三 None", "LF-32 李四 None"],
+            id="below the tables, behind another label",
+        ),
+        pytest.param(
+            ("单位：克虎镇　编号：LF-31", _FIRST, "单位：克虎镇　编号：LF-32", _SECOND, "编号：ZB-9"),
+            ["LF-31 张三 None", "LF-32 李四 None"],
+            id="above the tables, behind another label, and a footer",
+        ),
+        pytest.param(
+            (_TITLE + "　编号：LF-31", _FIRST, _TITLE + "　编号：LF-32", _SECOND, "编号：ZB-9"),
+            ["LF-31 张三 None", "LF-32 李四 None"],
+            id="behind the titles",
+        ),
+        pytest.param(
             (_TITLE, "编号：LF-31", _FIRST, _TITLE, _SECOND), ["LF-31 张三 None", " 李四 None"], id="one of them alone"
         ),
     ],
