@@ -40,7 +40,8 @@ def remarks_on_unread(header: Header, head: Sequence[Row]) -> tuple[str, ...]:
         for index, text in enumerate(header.texts)
         if text and index not in read and any(values_of(below, index))
     }
-    monitoring = [text for text in filled.values() if _ends_like_monitoring(text)]
+    risks = register_words().risk_headers if "category" in header.columns else ()
+    monitoring = [text for text in filled.values() if _ends_like_monitoring(text) or plain(text) in risks]
     phones = [text for index, text in filled.items() if _holds_phones(header, index, below)]
     has_type = "household_type" in header.columns
     may_be_types = [index for index in filled if not has_type and plain(filled[index]) in register_words().type_columns]

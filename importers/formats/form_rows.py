@@ -16,6 +16,9 @@ BESIDE = "旁边"
 _OTHER_NOTE = "表里还有这些内容, 看不出属于哪一栏, 没有采用, 仍随记录保存, 请核对"
 _LIKE_A_LABEL = re.compile(r"[\u4e00-\u9fff()\uff08\uff09/、:\uff1a\s]{2,14}")
 _ENDS = tuple("人员点址号期间况因式业度码型别数名")
+_OF_OFFICES = frozenset({"登记人", "接待人"})
+"""Labels of whoever took the form in: his phone beside his name is no news to anybody."""
+_OFFICES_PHONE = re.compile("(?:办公室?|单位|值班|登记人|接待人)(?:联系)?电话[:\uff1a]?|座机[:\uff1a]?")
 _PAIR = 2
 _TICKED = 3
 """A value, a label that nobody knows, and boxes to tick."""
@@ -99,7 +102,8 @@ class FormRows:
             self._take_number(label, values)
             return
         said = without_remark(label, values)
-        self._put(label, FormField("\n".join(said.values), 1.0, said.note))
+        note = "" if label in _OF_OFFICES and _is_phone_of_his(values[1:]) else said.note
+        self._put(label, FormField("\n".join(said.values), 1.0, note))
         if said.remark:
             self._put(f"{label}{BESIDE}", FormField(said.remark, 1.0))
 
@@ -120,6 +124,11 @@ class FormRows:
             self.fields[label] = said
         elif said.text not in ("", before.text):
             self._others.append(f"{label} {said.text}")
+
+
+def _is_phone_of_his(cells: Sequence[str]) -> bool:
+    """True for the phone of whoever took the form in, behind his name: 办公电话 and a number, and nothing else."""
+    return len(cells) == _PAIR and bool(_OFFICES_PHONE.fullmatch(cells[0])) and is_of_figures(cells[1])
 
 
 def _is_helper(text: str) -> bool:
