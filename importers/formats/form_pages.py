@@ -25,8 +25,8 @@ def words_of_each(paragraphs: Sequence[str], places: Sequence[int]) -> list[str]
 
 def _names_a_number(line: str) -> bool:
     """True where any of its labels is one of a number: 登记人：赵某　编号：31."""
-    if len(line) > _LONGEST_LINE:
-        return False
-    labels = (found["label"] for found in _LABEL.finditer(line))
+    labels = [found["label"] for found in _LABEL.finditer(line)]
+    if len("".join(line.split())) > _LONGEST_LINE:
+        labels = [found["label"]] if (found := _LABEL.match(line)) else []
     # The value of the label before stands in the same piece as the next label.
     return any(is_number(plain(one)) for label in labels for one in (label, _BETWEEN.split(label)[-1]))

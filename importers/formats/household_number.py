@@ -11,7 +11,9 @@ _PIECE = re.compile(
     rf"第?(?:[\dA-Za-z_/-]+|[{_NUMERALS}]+)号?|[字第号年组户村社.#\u2013\u2014]|之[\d{_NUMERALS}]+|[(\[〔【][^:]+[)\]〕】]"
 )
 """What may go on with such a number: 0001, 第, 12号, (3)."""
-_BEGINNING = re.compile(r"[^\W\d]{1,2}(?<![人员点址号期间况因式业度码型别数名])|.*[字第镇乡村组社队年.\u2013\u2014]")
+_BEGINNING = re.compile(
+    r"[^\W\d]{1,2}(?<![人员点址号期间况因式业度码型别数名])|.*[字第区县市镇乡村庄组社队年.\u2013\u2014]"
+)
 """What it may begin with: 甲, 克虎镇, No. and no label: 年度."""
 _PLACE = re.compile(r"[^\W\d]{1,8}[镇乡村组社队]")
 """Before the figures of a number there may be several: 克虎镇, 二组."""
@@ -25,7 +27,8 @@ def number_of_household(cells: Sequence[str]) -> tuple[Sequence[str], Sequence[s
     for at, cell in enumerate(cells):
         pieces = cell.split()
         for place, piece in enumerate(pieces):
-            if number and not _goes_on(number[-1], piece):
+            is_behind_word = place > 0 and number[-1].isalpha() and piece.isdecimal()
+            if number and not is_behind_word and not _goes_on(number[-1], piece):
                 return number, [" ".join(pieces[place:]), *cells[at + 1 :]]
             number.append(piece)
     return number, []

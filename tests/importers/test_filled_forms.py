@@ -152,6 +152,17 @@ _TITLE = "群众来访登记表"
             id="above the tables, behind another label, and a footer",
         ),
         pytest.param(
+            (
+                "编号：LF-31" + " " * 60 + "登记日期：2026年5月6日",
+                _FIRST,
+                f"编号：LF-32　登记单位：{'克虎镇' * 25}",
+                _SECOND,
+                "编号：ZB-9",
+            ),
+            [" 张三 None", " 李四 None"],
+            id="above the tables in lines too long to be read, and a footer",
+        ),
+        pytest.param(
             (_TITLE + "　编号：LF-31", _FIRST, _TITLE + "　编号：LF-32", _SECOND, "编号：ZB-9"),
             ["LF-31 张三 None", "LF-32 李四 None"],
             id="behind the titles",

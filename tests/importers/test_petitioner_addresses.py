@@ -14,6 +14,8 @@ from importers.petitioner_addresses import whole_address
         ({"village": "非贫困村", "address": "东庄"}, "台账", "东庄"),
         ({"village": "一般村"}, "台账", ""),
         ({"village": "先进村"}, "台账", "先进村"),
+        ({"town": "克虎镇", "village": "平川村", "address": "三组"}, "台账", "克虎镇平川村三组"),
+        ({"village": "一类村", "address": "克虎镇庞家庄村三组"}, "某村", "克虎镇庞家庄村三组"),
         ({"village": "蔡家洼自然村"}, "台账", "蔡家洼自然村"),
         ({"village": "郭家垛行政村", "address": "三组"}, "台账", "郭家垛行政村三组"),
         ({}, "某村", "某村"),

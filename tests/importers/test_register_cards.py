@@ -271,6 +271,9 @@ def test_what_a_card_alone_labels_is_no_label_on_the_form_of_a_petition(label: s
         (("1411241042040001", "（系统生成）"), "1411241042040001"),
         (("年度", "2026"), "年度"),
         (("无", "12"), "无"),
+        (("克虎镇庞家庄", "0012"), "克虎镇庞家庄0012"),
+        (("离石区", "0012"), "离石区0012"),
+        (("庞家庄 0012",), "庞家庄0012"),
     ],
 )
 def test_what_stands_right_of_a_households_number_is_no_part_of_it(cells: tuple[str, ...], number: str):

@@ -33,6 +33,12 @@ def test_what_is_no_risk_below_such_a_header_is_not_taken_for_one_and_said(tmp_p
     assert ["「风险」没有采用" in one.reason for one in read.warnings] == [True]
 
 
+def test_a_column_in_which_nobody_has_a_risk_is_no_remark(tmp_path: Path):
+    path = write_csv(tmp_path / "台账.csv", [(*_HEADER, "风险"), (*_ROW, "无")])
+
+    assert read_registry(path, places=(), today=_TODAY).warnings == ()
+
+
 def test_the_column_of_risks_counts_more_than_a_short_header(tmp_path: Path):
     path = write_csv(tmp_path / "台账.csv", [(*_HEADER, "风险", "风险类型"), (*_ROW, "因病", "因残")])
 
