@@ -63,6 +63,8 @@ class Layout(BaseModel):
     """Fields that are read and do not speak for the layout."""
     as_written: tuple[str, ...] = ()
     """Texts that nothing is like: 本人联系电话 says whose the phone is, and 病人联系电话 is one character from it."""
+    above_columns: tuple[str, ...] = ()
+    """Texts that are no labels of forms, where they may be a value: 村庄."""
     groups: tuple[str, ...] = ()
     """What may stand before any text without changing what it names: objects of JSON are spread out behind them."""
     matter_groups: tuple[str, ...] = ()

@@ -14,6 +14,8 @@ _GROUP = re.compile(r"第?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?P<u
 def whole_address(texts: Mapping[str, str], sheet: str) -> str:
     """The address with the village and the town before it where it does not name them itself."""
     address, village = texts.get("address", ""), texts.get("village", "")
+    if village in table_words().kinds_of_village:
+        village = ""
     within = _within_village(texts)
     if within and not address and table_words().says_no_number(village):
         above = _of_sheet(sheet)

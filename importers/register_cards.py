@@ -8,8 +8,8 @@ from itertools import chain
 
 from domain.household import Relation
 from importers.formats.family_table import is_relation, looks_like_name
-from importers.formats.form_labels import plain
-from importers.formats.form_rows import OTHER
+from importers.formats.form_labels import is_households_number, plain
+from importers.formats.form_rows import BESIDE, OTHER
 from importers.formats.parts import Cell, Form, Row, Table
 from importers.header_vocabulary import load_layouts
 from importers.register_head_columns import OF_HEAD
@@ -29,13 +29,14 @@ _WHOSE = {column: field for field, column in OF_HEAD.items()}
 _ABOVE = -1
 """Number of the rows above the header, which is row 0."""
 MEMBER_LEFT_OUT = "这一行不在家庭成员表里, 没有导入; 是这一户的人的, 请和其他成员连着写, 中间不要隔开后重新提交"
+BESIDE_NUMBER = "户编号右边还写着别的, 没有当作编号的一部分, 没有采用, 请核对"
 _RELATION = "与户主关系"
 """Of a household's card it is the head to whom 称谓 and 与本人关系 are."""
 
 
 def table_of_card(card: Form) -> Table:
     """The card as a table: a row for each of the family, in each what the card says of the household."""
-    said = {label: field.text for label, field in card.fields.items()}
+    said = {label: field.text for label, field in card.fields.items() if not _is_beside_number(label)}
     of_helpers = _of_helpers(tuple(said))
     # Nor do the helpers themselves stand in the table: right of them nothing would be the household's.
     is_helper = register_words().is_helper
@@ -58,6 +59,15 @@ def members_left_out(card: Form) -> tuple[str, ...]:
     """Lines of the card that stand in no table of the family and name somebody with a relation: 庞小 之子 男."""
     lines = card.fields[OTHER].text.splitlines() if OTHER in card.fields else ()
     return tuple(line for line in lines if _names_a_member(line))
+
+
+def beside_number(card: Form) -> str:
+    """What stands right of the household's number and nobody knows what it is; empty where nothing does."""
+    return next((field.text for label, field in card.fields.items() if _is_beside_number(label)), "")
+
+
+def _is_beside_number(label: str) -> bool:
+    return label.endswith(BESIDE) and is_households_number(label.removesuffix(BESIDE))
 
 
 def _names_a_member(line: str) -> bool:

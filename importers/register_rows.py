@@ -16,6 +16,7 @@ from importers.cells import filled_cells, text_of
 from importers.formats.parts import Cell, Row
 from importers.header import Header
 from importers.identifiers import birth_year_of, is_scientific
+from importers.register_changes import who_has_left, words_of_leaving
 from importers.register_head_columns import OF_HEAD, of_two_groups
 from importers.register_row import PLACE_FIELDS, OfHousehold, RegisterRow, RowRefused
 from importers.register_row_checks import TICK, TWO_NUMBERS, is_called, name_of, what_is_wrong, who_is_missing
@@ -121,6 +122,8 @@ class RowReader:
 
         if missing := who_is_missing(values, self._header.columns):
             raise self.refusal(row, *missing)
+        if gone := who_has_left(values, self._header.columns):
+            raise self.refusal(row, *gone)
         own, name = "name" in values, name_of(values)
         cells: Mapping[str, Cell] = self._cells(row)
         of_head = not own or _is_head(values, name)
@@ -216,9 +219,8 @@ class RowReader:
         if months is None and values.get("work_months"):
             remark("work_months", "务工时间看不懂, 按没有填接收, 请写几个月", values["work_months"])
         words = register_words()
-        left = words.left_in(values.get("state", ""))
-        if left:
-            remark("state", _LEFT.format(left), left)
+        for field, left in words_of_leaving(values):
+            remark(field, _LEFT.format(left), left)
         _remark_beside_name(cells, "name" if own else "head_name", remark)
         person = Person(
             name=name,

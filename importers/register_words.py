@@ -18,6 +18,7 @@ _CODE = "0123456789-.、: "
 _OF_THE_HEAD = re.compile(r"^(?:是|与)?户主(?:之|的)?(?=.)")
 _AS_PICTURE = "\ufe0f"
 """What programs of phones write behind a sign: ✔️."""
+_BESIDE_WORD = re.compile(r"[、,;:/\s(\[\-\uff0c\uff1b\uff1a\uff08\u2014]")
 _BETWEEN = re.compile(r"[、,;/\s|+]+")
 _NUMBER = re.compile(r"\d{6}|^[\d\W]+$")
 _OTHER_RISK = "99"
@@ -60,6 +61,7 @@ class RegisterWords(_Model):
     no_risk: frozenset[str]
     risk_columns: tuple[str, ...]
     risk_groups: frozenset[str]
+    risk_headers: frozenset[str]
     ticks: frozenset[str]
     tick_marks: frozenset[str]
     empty_boxes: frozenset[str]
@@ -67,6 +69,10 @@ class RegisterWords(_Model):
     not_names: frozenset[str]
     person_labels: tuple[str, ...]
     left: tuple[str, ...]
+    gone: frozenset[str]
+    fewer: frozenset[str]
+    fewer_reasons: tuple[str, ...]
+    undone: tuple[str, ...]
     back: tuple[str, ...]
     days_of_monitoring: dict[str, frozenset[str]]
     member_columns: frozenset[str]
@@ -134,6 +140,23 @@ class RegisterWords(_Model):
     def left_in(self, text: str) -> str:
         """The word of a remark by which somebody has died or moved away; empty where there is none."""
         return next((word for word in self.left if word in text), "")
+
+    def is_gone(self, text: str) -> bool:
+        """True for a kind of change, or its reason, by which somebody is there no more: 减少, 死亡, 减少(死亡)."""
+        word = _BESIDE_WORD.split(text, maxsplit=1)[0].strip()
+        return word in self.gone or word in self.fewer or word in self.left
+
+    def is_fewer(self, text: str) -> bool:
+        """True for a kind of change that is one of persons or of what their household was taken in for: 减少."""
+        return text in self.fewer
+
+    def is_reason_of_fewer(self, text: str) -> bool:
+        """True for the reason of a change by which nobody has gone: 风险消除."""
+        return any(word in text for word in self.fewer_reasons)
+
+    def is_undone(self, text: str) -> bool:
+        """True for a change that does not hold any more, or for several to choose from: 减少/增加."""
+        return any(word in text for word in self.undone)
 
     def is_back(self, text: str) -> bool:
         """True for words that tell that a household was taken in again after its risk had gone."""

@@ -18,7 +18,14 @@ from importers.formats.parts import Form, Letter, Part, RefusedPart, Table
 from importers.profiles import NO_PROFILES, Profiles
 from importers.progress import Progress, unseen
 from importers.register_card_families import with_families
-from importers.register_cards import MEMBER_LEFT_OUT, members_left_out, remark_on_card, table_of_card
+from importers.register_cards import (
+    BESIDE_NUMBER,
+    MEMBER_LEFT_OUT,
+    beside_number,
+    members_left_out,
+    remark_on_card,
+    table_of_card,
+)
 from importers.register_facts import column_of
 from importers.register_households import Gathering
 from importers.register_row import RefusedRow, RegisterRow
@@ -126,6 +133,8 @@ class _Delivered:
             if said := remark_on_card(part):
                 self._other.append(place.problem(1, None, said, ""))
             self._other += (place.problem(1, None, MEMBER_LEFT_OUT, line) for line in members_left_out(part))
+            if beside := beside_number(part):
+                self._other.append(place.problem(1, None, BESIDE_NUMBER, beside))
             part = table_of_card(part)
         if isinstance(part, Table):
             self._sheets.setdefault(place.label)

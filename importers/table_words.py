@@ -85,6 +85,7 @@ class TableWords(BaseModel):
     places: tuple[str, ...]
     no_villages: tuple[str, ...]
     no_village_sheets: frozenset[str]
+    kinds_of_village: frozenset[str]
     zero_reports: tuple[str, ...]
     others_beside_phones: tuple[str, ...]
     own_beside_phones: tuple[str, ...]

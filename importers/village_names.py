@@ -89,7 +89,10 @@ class VillageNames:
         behind = _BRACKETS.sub("", rest[len(written) :])
         # 、 and the like begin the name of a second village.
         is_last = not behind.startswith(_AND) and not words.tells_of_another_village(behind)
-        return (written, found.pop()) if len(found) == 1 and is_last else None
+        # The second 村 of 崔家垛村村民花名册 is not the name's.
+        is_own = written in self._villages or not self._is_whole_name(written[:-1])
+        shown = written if is_own else written[:-1]
+        return (shown, found.pop()) if len(found) == 1 and is_last else None
 
     def is_elsewhere(self, text: str, village: str) -> bool:
         """True for a text that begins with the name of a known village other than this one of twelve digits."""

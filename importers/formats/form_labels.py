@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from domain.lexicon_file import read_lexicon
 from importers.formats.values_beside import is_matter
@@ -24,14 +25,20 @@ _BEFORE_A_VALUE = re.compile(r"([^:\uff1a]{1,14})[:\uff1a](.+)", re.DOTALL)
 @cache
 def labels() -> frozenset[str]:
     """Every label, without spaces and colons."""
-    headers = (plain(text) for texts in register_headers().values() for text in texts)
-    return _listed(_LABELS) | {text for text in headers if len(text) >= _SHORTEST}
+    layout = _layout()
+    headers = {plain(text) for texts in layout["fields"].values() for text in texts if len(plain(text)) >= _SHORTEST}
+    return _listed(_LABELS) | (headers - set(layout["above_columns"]))
 
 
 @cache
 def card_labels() -> frozenset[str]:
     """Every label of the card of a household."""
     return labels() | _listed(_OF_CARDS)
+
+
+def is_households_number(label: str) -> bool:
+    """True for the label of a household's number."""
+    return label in _NUMBERS
 
 
 def is_of_a_household(found: Iterable[str]) -> bool:
@@ -43,8 +50,14 @@ def is_of_a_household(found: Iterable[str]) -> bool:
 @cache
 def register_headers() -> Mapping[str, Sequence[str]]:
     """The header texts of petition registers by field, as they are shipped."""
-    fields: Mapping[str, Sequence[str]] = read_lexicon(_HEADERS.read_text(encoding="utf-8"))[_REGISTER]["fields"]
+    fields: Mapping[str, Sequence[str]] = _layout()["fields"]
     return fields
+
+
+@cache
+def _layout() -> Mapping[str, Any]:
+    found: Mapping[str, Any] = read_lexicon(_HEADERS.read_text(encoding="utf-8"))[_REGISTER]
+    return found
 
 
 def plain(text: str) -> str:

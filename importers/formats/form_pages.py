@@ -8,6 +8,9 @@ from importers.formats.form_labels import plain
 from importers.formats.values_beside import is_number
 
 _LABEL = re.compile(r"\s*(?P<label>[^:\uff1a]{1,14})[:\uff1a]\s*\S")
+_BETWEEN = re.compile(r"[\s,\uff0c、;\uff1b。]+")
+_LONGEST_LINE = 60
+"""Characters of a line with a form's number; a longer one is a sentence."""
 
 
 def words_of_each(paragraphs: Sequence[str], places: Sequence[int]) -> list[str]:
@@ -21,5 +24,9 @@ def words_of_each(paragraphs: Sequence[str], places: Sequence[int]) -> list[str]
 
 
 def _names_a_number(line: str) -> bool:
-    found = _LABEL.match(line)
-    return found is not None and is_number(plain(found["label"]))
+    """True where any of its labels is one of a number: 登记人：赵某　编号：31."""
+    labels = [found["label"] for found in _LABEL.finditer(line)]
+    if len("".join(line.split())) > _LONGEST_LINE:
+        labels = [found["label"]] if (found := _LABEL.match(line)) else []
+    # The value of the label before stands in the same piece as the next label.
+    return any(is_number(plain(one)) for label in labels for one in (label, _BETWEEN.split(label)[-1]))

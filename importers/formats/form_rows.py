@@ -4,15 +4,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from importers.formats.form_labels import is_label, plain, with_value
+from importers.formats.form_labels import is_households_number, is_label, plain, with_value
+from importers.formats.household_number import number_of_household
 from importers.formats.parts import FormField, Row
-from importers.formats.values_beside import is_matter, is_of_a_kind, is_of_figures, without_remark
+from importers.formats.values_beside import NOTE, is_matter, is_of_a_kind, is_of_figures, without_remark
 
 OTHER = "表内其他内容"
 """The field of what stands in a form and beside no label."""
+BESIDE = "旁边"
+"""Behind a label the field of what stands right of its value and is none of it."""
 _OTHER_NOTE = "表里还有这些内容, 看不出属于哪一栏, 没有采用, 仍随记录保存, 请核对"
 _LIKE_A_LABEL = re.compile(r"[\u4e00-\u9fff()\uff08\uff09/、:\uff1a\s]{2,14}")
 _ENDS = tuple("人员点址号期间况因式业度码型别数名")
+_OF_OFFICES = frozenset({"登记人", "接待人"})
+"""Labels of whoever took the form in: his phone beside his name is no news to anybody."""
+_OFFICES_PHONE = re.compile("(?:办公室?|单位|值班|登记人|接待人)(?:联系)?电话[:\uff1a]?|座机[:\uff1a]?")
 _PAIR = 2
 _TICKED = 3
 """A value, a label that nobody knows, and boxes to tick."""
@@ -92,10 +98,24 @@ class FormRows:
             self._unknown += plain(values[1]) not in self.fields
             self._put(plain(values[1]), FormField(values[2], 1.0))
             values = values[:1]
+        if is_households_number(label):
+            self._take_number(label, values)
+            return
         said = without_remark(label, values)
-        self._put(label, FormField("\n".join(said.values), 1.0, said.note))
+        note = "" if label in _OF_OFFICES and _is_phone_of_his(values[1:]) else said.note
+        self._put(label, FormField("\n".join(said.values), 1.0, note))
         if said.remark:
-            self._put(f"{label}旁边", FormField(said.remark, 1.0))
+            self._put(f"{label}{BESIDE}", FormField(said.remark, 1.0))
+
+    def _take_number(self, label: str, values: Sequence[str]) -> None:
+        """A household's number and what stands right of it: a label that nobody knows with its value, or a remark."""
+        said, behind = number_of_household(values)
+        is_field = len(behind) == _PAIR and _is_like_a_label(behind[0]) and plain(behind[0]) not in self.fields
+        self._put(label, FormField("\n".join(said), 1.0, NOTE if behind and not is_field else ""))
+        if is_field:
+            self._take_before(behind, has_label=True)
+        elif behind:
+            self._put(f"{label}{BESIDE}", FormField("\n".join(behind), 1.0))
 
     def _put(self, label: str, said: FormField) -> None:
         """Keep the value; a label that returns with something else says so among the other words."""
@@ -104,6 +124,11 @@ class FormRows:
             self.fields[label] = said
         elif said.text not in ("", before.text):
             self._others.append(f"{label} {said.text}")
+
+
+def _is_phone_of_his(cells: Sequence[str]) -> bool:
+    """True for the phone of whoever took the form in, behind his name: 办公电话 and a number, and nothing else."""
+    return len(cells) == _PAIR and bool(_OFFICES_PHONE.fullmatch(cells[0])) and is_of_figures(cells[1])
 
 
 def _is_helper(text: str) -> bool:

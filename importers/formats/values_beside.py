@@ -9,7 +9,7 @@ from typing import Any
 
 from domain.lexicon_file import read_lexicon
 
-_NOTE = "旁边还写着别的, 没有当作这一栏的内容, 仍随记录保存, 请核对"
+NOTE = "旁边还写着别的, 没有当作这一栏的内容, 仍随记录保存, 请核对"
 _SEX = re.compile("[男女]")
 _PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}[- ]?\d{7,8}")
 _ID_NUMBER = re.compile(r"\d{17}[\dXx]")
@@ -47,7 +47,7 @@ def without_remark(label: str, cells: Sequence[str]) -> Said:
     is_one = likeness_of(cells) >= 0 and not _is_number_with_words(label, cells)
     if is_matter(label) or is_one:
         return Said(cells)
-    return Said(cells[:1], " ".join(cells[1:]), _NOTE)
+    return Said(cells[:1], " ".join(cells[1:]), NOTE)
 
 
 def likeness_of(cells: Sequence[str]) -> int:
@@ -56,7 +56,7 @@ def likeness_of(cells: Sequence[str]) -> int:
     Cells that say there is nothing speak for neither; words are taken for names more easily than for days.
     """
     kind = next((kind for kind in _KINDS if kind(cells[0])), None) if cells else None
-    others = [cell for cell in cells[1:] if not _says_nothing(cell)]
+    others = [cell for cell in cells[1:] if not says_nothing(cell)]
     if kind is None or not others:
         return 0
     weight = 1 if kind is _is_name else 2
@@ -98,7 +98,8 @@ def _is_name(text: str) -> bool:
     )
 
 
-def _says_nothing(text: str) -> bool:
+def says_nothing(text: str) -> bool:
+    """True for 无, / and the like."""
     return text in _words("table_words.yml")["no_number"] or not any(sign.isalnum() for sign in text)
 
 

@@ -9,10 +9,11 @@ import pytest
 from domain.clock import china_date
 from importers.entries import Accepted, Rejected
 from importers.filled_forms import read_form
-from importers.formats.parts import Form, FormField
+from importers.formats.forms import form_of
+from importers.formats.parts import Form, FormField, Row
 from importers.header_vocabulary import header_vocabulary
 from importers.petition_layouts import petition_layouts
-from tests.importers.registers import read
+from tests.importers.registers import read, write_csv
 
 _NOW = datetime(2026, 11, 24, tzinfo=UTC)
 _SAID = {"信访编号": "XF-1", "信访人": "张三", "信访日期": "2026-06-01", "反映内容": "反映水井干了, 请求修好。"}
@@ -134,6 +135,39 @@ _TITLE = "群众来访登记表"
             id="below the tables",
         ),
         pytest.param(
+            (
+                "登记单位：克虎镇",
+                _FIRST,
+                "登记人：赵某　编号：LF-31",
+                "登记单位：克虎镇",
+                _SECOND,
+                "登记人：赵某　编号：LF-32",
+            ),
+            ["LF-31 张三 None", "LF-32 李四 None"],
+            id="below the tables, behind another label",
+        ),
+        pytest.param(
+            ("单位：克虎镇　编号：LF-31", _FIRST, "单位：克虎镇　编号：LF-32", _SECOND, "编号：ZB-9"),
+            ["LF-31 张三 None", "LF-32 李四 None"],
+            id="above the tables, behind another label, and a footer",
+        ),
+        pytest.param(
+            (
+                "编号：LF-31" + " " * 60 + "登记日期：2026年5月6日",
+                _FIRST,
+                f"编号：LF-32　登记单位：{'克虎镇' * 25}",
+                _SECOND,
+                "编号：ZB-9",
+            ),
+            [" 张三 None", " 李四 None"],
+            id="above the tables in lines too long to be read, and a footer",
+        ),
+        pytest.param(
+            (_TITLE + "　编号：LF-31", _FIRST, _TITLE + "　编号：LF-32", _SECOND, "编号：ZB-9"),
+            ["LF-31 张三 None", "LF-32 李四 None"],
+            id="behind the titles",
+        ),
+        pytest.param(
             (_TITLE, "编号：LF-31", _FIRST, _TITLE, _SECOND), ["LF-31 张三 None", " 李四 None"], id="one of them alone"
         ),
     ],
@@ -151,3 +185,62 @@ def test_the_number_of_the_only_form_may_stand_anywhere_beside_it(tmp_path: Path
     (record,) = read(document(tmp_path / "登记表.docx", _TITLE, _FIRST, "编号：LF-31")).records
 
     assert record.raw.number == "LF-31"
+
+
+def notes(*row: str) -> dict[str, str]:
+    rows = (("来访人姓名", "张三", "联系电话", "13800000000"), ("住址", "克虎镇", "反映问题", _FIRST[1]), row)
+    found = form_of([Row(at, cells) for at, cells in enumerate(rows, start=1)], "")
+    assert found is not None
+    return {label: field.note for label, field in found.fields.items() if field.note}
+
+
+@pytest.mark.parametrize(
+    "row", [("登记人", "郝某", "", "办公电话", "0358-4400012"), ("接待人", "吕某", "接待人电话", "13800009999")]
+)
+def test_the_phone_behind_whoever_took_the_form_in_is_no_remark(row: tuple[str, ...]) -> None:
+    assert notes(*row) == {}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("登记人", "郝某", "已办结, 勿报"),
+        ("登记人", "郝某", "家属电话", "13800009999"),
+        ("来访人", "张三", "办公电话", "0358-4400012"),
+    ],
+)
+def test_anything_else_behind_a_name_is_said(row: tuple[str, ...]) -> None:
+    assert list(notes(*row)) == [row[0]]
+
+
+def test_a_word_above_columns_of_villages_may_be_a_value_of_a_form() -> None:
+    rows = (("来访人姓名", "张三", "问题类别", "村庄"), ("住址", "克虎镇", "反映问题", _FIRST[1]))
+
+    found = form_of([Row(at, cells) for at, cells in enumerate(rows, start=1)], "")
+
+    assert found is not None
+    assert found.fields["问题类别"].text == "村庄"
+
+
+@pytest.mark.parametrize("header", ["村庄类型", "村类别", "组别"])
+def test_what_is_like_a_header_of_villages_is_none(tmp_path: Path, header: str) -> None:
+    rows = (
+        ("编号", "来访日期", "来访人", "电话", header, "反映内容"),
+        ("X1", "2026-06-01", "张三", "", "甲类", _FIRST[1]),
+    )
+
+    (record,) = read(write_csv(tmp_path / "台账.csv", rows)).records
+
+    assert record.raw.petitioner.address == ""
+
+
+@pytest.mark.parametrize("header", ["村别", "村庄", "所在村"])
+def test_the_village_of_a_table_is_where_the_petitioner_lives(tmp_path: Path, header: str) -> None:
+    rows = (
+        ("编号", "来访日期", "来访人", "电话", header, "反映内容"),
+        ("X1", "2026-06-01", "张三", "", "庞家庄村", _FIRST[1]),
+    )
+
+    (record,) = read(write_csv(tmp_path / "台账.csv", rows)).records
+
+    assert record.raw.petitioner.address == "庞家庄村"

@@ -1,9 +1,14 @@
+from datetime import date
+from pathlib import Path
+
 import pytest
+from openpyxl import Workbook
 
 from importers.formats.family_table import is_relation
 from importers.formats.forms import form_of
 from importers.formats.parts import Form, FormField, Row
-from importers.register_cards import remark_on_card, table_of_card
+from importers.register_cards import BESIDE_NUMBER, remark_on_card, table_of_card
+from importers.registry import read_registry
 
 HEAD = ("户主姓名", "庞建国", "户编号", "1411240420001"), ("家庭住址", "庞家庄村二组", "联系电话", "13800000000")
 
@@ -237,3 +242,57 @@ def test_what_a_card_alone_labels_is_no_label_on_the_form_of_a_petition(label: s
     assert form is not None
     assert {form.fields["问题类别"].text, form.fields["反映内容"].text} == {label, f"{label}：甲"}
     assert label not in form.fields
+
+
+@pytest.mark.parametrize(
+    ("cells", "number"),
+    [
+        (("141124104204001", "采集日期", "2026年6月1日"), "141124104204001"),
+        (("A1", "家庭类型", "脱贫户"), "A1"),
+        (("A1", "采集人", "李某"), "A1"),
+        (("A1", "李某", "采集", "2026年6月1日"), "A1"),
+        (("A1", "13800000001"), "A1"),
+        (("A1 填表日期：2026年6月1日",), "A1"),
+        (("1411241042040001", "3"), "1411241042040001"),
+        (("采集情况", "2026"), "采集情况"),
+        ((*"141124104204001", "采集日期", "2026年6月1日"), "141124104204001"),
+        ((*"１４１１２４１０４２０４００１",), "１４１１２４１０４２０４００１"),
+        (("141124104204", "0001"), "1411241042040001"),
+        (("第", "12", "号", "建档时间", "2020年"), "第12号"),
+        (("克虎字", "第12号"), "克虎字第12号"),
+        (("甲", "12"), "甲12"),
+        (("二组 12",), "二组12"),
+        (("克虎镇", "庞家庄村", "12号"), "克虎镇庞家庄村12号"),
+        (("克虎", "字", "12", "号"), "克虎字12号"),
+        (("2026", "年", "12", "户"), "2026年12户"),
+        (("12", "—", "1"), "12—1"),
+        (("No.", "12", "（3）"), "No.12（3）"),
+        (("十二", "号", "之一"), "十二号之一"),
+        (("1411241042040001", "（系统生成）"), "1411241042040001"),
+        (("年度", "2026"), "年度"),
+        (("无", "12"), "无"),
+        (("克虎镇庞家庄", "0012"), "克虎镇庞家庄0012"),
+        (("离石区", "0012"), "离石区0012"),
+        (("庞家庄 0012",), "庞家庄0012"),
+    ],
+)
+def test_what_stands_right_of_a_households_number_is_no_part_of_it(cells: tuple[str, ...], number: str):
+    own = (("户编号", *cells), ("户主姓名", "庞建国", "村代码", "1"), ("家庭人口", "1"))
+    card = form_of([Row(at, one) for at, one in enumerate(own, start=1)], "")
+
+    assert card is not None
+    header, said = (row.cells for row in table_of_card(card).rows)
+    assert "".join(str(said[header.index("户编号")]).split()) == number
+    assert not any("旁边" in str(label) for label in header)
+
+
+def test_what_stands_beside_a_households_number_and_nobody_knows_is_said(tmp_path: Path):
+    book = Workbook()
+    for cells in (("户编号", "A1", "李某", "采集"), ("户主姓名", "庞甲", "村代码", "141124104202"), ("家庭人口", "1")):
+        book.active.append(cells)  # type: ignore[union-attr]
+    book.save(tmp_path / "卡.xlsx")
+
+    read = read_registry(tmp_path / "卡.xlsx", places=(), today=date(2026, 11, 24))
+
+    assert [one.id for one in read.households] == ["A1"]
+    assert [(one.reason, one.value) for one in read.warnings][-1:] == [(BESIDE_NUMBER, "李某\n采集")]

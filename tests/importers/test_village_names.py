@@ -25,6 +25,7 @@ NAMES = VillageNames(
     [
         ("克虎镇庞家庄村脱贫户花名册", "庞家庄村", "141124104202"),
         ("庞家庄村美丽乡村花名册", "庞家庄村", "141124104202"),
+        ("庞家庄村村民花名册", "庞家庄村", "141124104202"),
         ("庞家庄村风险消除户花名册", "庞家庄村", "141124104202"),
         ("庞家庄村民委员会脱贫户台账", "庞家庄村", "141124104202"),
         ("庞家庄村（含原蔡家洼村）花名册", "庞家庄村", "141124104202"),
@@ -64,6 +65,14 @@ def test_a_title_names_its_village(title: str, village: str, code: str):
 )
 def test_a_title_with_several_villages_none_or_one_that_may_lie_elsewhere_names_none(title: str):
     assert NAMES.named_in(title) is None
+
+
+def test_a_second_village_sign_may_be_the_names_own():
+    names = VillageNames(
+        [Place(code=RegionCode(f"14112410420{at}"), name=name) for at, name in ((2, "前村"), (3, "前村村"))]
+    )
+
+    assert names.named_in("前村村花名册") == ("前村村", RegionCode("141124104203"))
 
 
 @pytest.mark.parametrize("group", ["一组", "第三组", "3组", "２组", "第一村民小组", "二队", "三社"])

@@ -447,6 +447,115 @@ def test_an_empty_column_about_the_head_leaves_what_is_registered_of_him(county:
     assert (head.name, head.health, head.phone) == ("庞甲甲", "患有大病", "13800000001")
 
 
+CHANGES = (*HEADER[:6], "变更类型", "变更原因")
+
+
+@pytest.mark.parametrize("partial", [True, False])
+@pytest.mark.parametrize(
+    ("change", "reason", "said"),
+    [
+        ("减少", "死亡", "减少"),
+        ("减少", "", "减少"),
+        ("", "死亡", "死亡"),
+        ("/", "死亡", "死亡"),
+        ("迁出", "", "迁出"),
+        ("注销(死亡)", "", "注销"),
+        ("销户", "/", "销户"),
+        ("自然减少", "监测对象死亡", "自然减少"),
+        ("减少", "误诊死亡", "减少"),
+        ("户籍转出", "", "户籍转出"),
+        ("整户减少", "离世", "整户减少"),
+    ],
+)
+def test_a_row_by_which_somebody_is_there_no_more_adds_nobody_and_is_said(
+    county: County, change: str, reason: str, said: str, partial: bool
+):
+    county.deliver(HEADER, *family("01"))
+    _, wife, _ = family("01")
+    stranger = ["09", wife[1], "薛新新", *wife[3:5], ""]
+
+    receipt = county.deliver(
+        CHANGES,
+        [*wife[:6], change, reason],
+        [*stranger, change, reason],
+        *([*one[:6], "新增", "出生"] for one in family("02", "薛", shift=3)),
+        partial=partial,
+    )
+
+    assert county.names() == "庞甲甲 庞乙乙 庞丙丙"
+    assert county.names("02") == "薛甲甲 薛乙乙 薛丙丙"
+    assert [problem.reason.startswith(f"写着「{said}") for problem in receipt.problems] == [True, True]
+    with county.store.reading() as work:
+        assert not work.registry.households([HouseholdId("09")])
+
+
+@pytest.mark.parametrize(
+    ("change", "reason", "said"),
+    [
+        ("户主变更", "死亡", ["死亡"]),
+        ("新增", "迁入", []),
+        ("减少", "风险消除", []),
+        ("减少", "收入减少", []),
+        ("减员", "退出低保", []),
+        ("注销", "取消监测", ["注销"]),
+        ("减少/增加", "", []),
+        ("减少", "恢复", ["减少"]),
+        ("减少", "误填", ["减少"]),
+        ("死亡 恢复", "", ["死亡"]),
+        ("减少收入", "", []),
+    ],
+)
+def test_a_row_by_which_nobody_has_gone_is_read_and_a_death_in_it_is_said(
+    county: County, change: str, reason: str, said: list[str]
+):
+    head = family("01")[0]
+
+    receipt = county.deliver(CHANGES, [*head[:6], change, reason])
+
+    assert county.names() == "庞甲甲"
+    assert receipt.problems == ()
+    assert [one.value for one in receipt.warnings if one.reason.startswith("写着「")] == said
+
+
+def test_the_reason_alone_may_be_that_of_a_change_of_heads(county: County):
+    head = family("01")[0]
+
+    receipt = county.deliver((*HEADER[:6], "变更原因"), [*head[:6], "死亡"])
+
+    assert county.names() == "庞甲甲"
+    assert receipt.problems == ()
+    assert [one.value for one in receipt.warnings if one.reason.startswith("写着「")] == ["死亡"]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "removed", "said"),
+    [
+        (("监测对象类别", "风险是否已消除"), ("边缘易致贫户", "是"), True, []),
+        (("监测对象类别", "风险消除时间"), ("边缘易致贫户", "2026-09"), True, []),
+        (("监测对象类别", "风险是否已消除"), ("边缘易致贫户", "否"), False, ["减少"] * 3),
+    ],
+)
+def test_the_monitoring_of_a_household_may_be_what_is_fewer(
+    county: County, header: tuple[str, ...], cells: tuple[str, ...], removed: bool, said: list[str]
+):
+    rows = [[*one[:6], *cells, "减少"] for one in family("01")]
+
+    receipt = county.deliver((*HEADER[:6], *header, "变更类型"), *rows)
+
+    assert county.names() == "庞甲甲 庞乙乙 庞丙丙"
+    assert receipt.problems == ()
+    assert [one.removed for one in county.household().monitoring] == [removed]
+    assert [one.value for one in receipt.warnings if one.reason.startswith("写着「")] == said
+
+
+@pytest.mark.parametrize("header", ["变更前类型", "变更类别", "低保变更类型"])
+def test_what_is_like_a_kind_of_change_is_none(county: County, header: str):
+    receipt = county.deliver((*HEADER[:6], header), *([*one[:6], "减少"] for one in family("01")))
+
+    assert county.names() == "庞甲甲 庞乙乙 庞丙丙"
+    assert receipt.problems == ()
+
+
 WIFE_ALONE = ("141124196201010021", "13900000002", "残疾")
 WORK = ("劳动技能", "务工所在地", "务工时间", "在校生状况")
 OF_WORK = ("普通劳动力", "太原", "6", "非在校生")
