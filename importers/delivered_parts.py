@@ -7,7 +7,8 @@ from importers.annexes import annex_of, announces_names
 from importers.continued_letters import continued
 from importers.delivered_tables import DeliveredTables, Stranger
 from importers.entries import Accepted, Delivered, Entry, Headed, Rejected, Warned
-from importers.filled_forms import petitioner_of, read_form
+from importers.filled_forms import DAY_BESIDE, petitioner_of, read_form
+from importers.form_surroundings import NO_DAY, day_beside
 from importers.formats.parts import Form, Letter, Part, RefusedPart, Table
 from importers.headers import HEADER_DEPTH
 from importers.letter_kinds import announces, asks, is_covering_note, is_head_of_a_form, words_of
@@ -41,6 +42,8 @@ class DeliveredParts:
         self._letters_in: set[str] = set()
         self._said_in: set[str] = set()
         self._forms_in: set[str] = set()
+        self._dated_in: dict[str, str] = {}
+        """By part the day that its form has from the words beside it."""
         self._form: Form | None = None
         """The only form of its part so far; whether words beside it belong to it is known once they have come."""
         self._refused_in: set[str] = set()
@@ -112,7 +115,7 @@ class DeliveredParts:
             if self._is_title_of_a_table(letter, words):
                 continue
             self.understood = self._member_understood = True
-            if letter.part in self._forms_in and is_head_of_a_form(letter):
+            if letter.part in self._forms_in and is_head_of_a_form(letter, self._dated_in.get(letter.part, "")):
                 continue
             around = any(_within(part, letter.part) for part in self._accepted_in) or any(
                 part != letter.part and _within(part, letter.part) for part in self._letters_in
@@ -140,9 +143,12 @@ class DeliveredParts:
             if letter.note:
                 yield Warned(TablePlace(form.part, form.sheet).problem(1, None, letter.note, ""))
         self.understood = self._member_understood = True
-        for entry in read_form(form, annex, received_at=self._received_at):
+        beside = NO_DAY if letter is None or annex else day_beside(letter, received_at=self._received_at)
+        for entry in read_form(form, annex, beside, received_at=self._received_at):
             if isinstance(entry, Accepted):
                 self._accepted_in.add(form.part)
+                if entry.record.raw.fields.get(DAY_BESIDE, "") == beside.day != "":
+                    self._dated_in[form.part] = beside.day
             yield entry
 
     def _is_title_of_a_table(self, letter: Letter, words: str) -> bool:
