@@ -90,6 +90,23 @@ def test_a_day_in_the_future_costs_only_the_day():
     assert entries[1].record.raw.published_at is None
 
 
+@pytest.mark.parametrize(
+    ("day", "reason"),
+    [
+        ("9月20日", "日期没有写年份, 请补上年份, 像 2026-09-03 这样写: 9月20日; 已按收到的日子接收"),
+        ("农历八月初三", "农历日期没有写年份, 请补上年份或写成公历: 农历八月初三; 已按收到的日子接收"),
+    ],
+)
+def test_a_day_without_a_year_is_said(day: str, reason: str):
+    letter = Letter("", "来信", f"尊敬的领导：\n我家窑洞裂了，请求救助。\n张三\n{day}\n13800000000")
+    warned, accepted = read_letter(letter, received_at=NOW)
+
+    assert isinstance(warned, Warned)
+    assert (warned.problem.column, warned.problem.reason, warned.problem.value) == ("日期", reason, day)
+    assert isinstance(accepted, Accepted)
+    assert accepted.record.raw.published_at is None
+
+
 def test_what_was_read_from_an_image_without_certainty_is_named():
     fields = {
         "姓名": FormField("张三", 0.99),
