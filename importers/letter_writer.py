@@ -1,10 +1,11 @@
 """Who wrote a letter: by labels, signature, introduction or contact, and whose the phones in it are."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from importers.letter_labels import Contact, LabelledFields, contact_in, labelled_fields
 from importers.letter_words import letter_words
+from importers.listed_signers import signers_in
 from importers.office_letters import OfficeLetter, office_letter_in
 from importers.petitioner_names import sole_name
 from importers.phone_at_end import phone_at_end
@@ -44,6 +45,9 @@ def writer_of(lines: Sequence[str]) -> Writer:
     opinion = opinion_below(lines, labelled.fields.get("name", ""))
     own = opinion.own if opinion is not None else lines
     signed = signature_above(own, representatives=False)
+    listed = signers_in(own) if not labelled.fields.get("name") else None
+    if listed is not None:
+        signed = replace(signed, name=listed.names, phone=listed.phone)
     name = sole_name(labelled.fields.get("name") or signed.name or introduced_in(written))
     if not name:
         # 村民代表: may name anybody where another is known to write.
@@ -52,14 +56,14 @@ def writer_of(lines: Sequence[str]) -> Writer:
     by_contact = _by_contact(written, labelled, name)
     labelled, contact, name = by_contact.labelled, by_contact.contact, by_contact.name
     found, of_postscript = _without_phones_of_others(own, labelled.fields)
-    left_out = [of_postscript]
+    left_out = [of_postscript, *(listed.other_phones if listed is not None else ())]
     remarks, day = by_contact.remarks, found.get("occurred_on") or signed.day
     if opinion is not None and opinion.day and day == signed.day:
         remarks += (("日期", _OF_VILLAGE, opinion.day),)
     if table_words().names_nobody(name):
         name = ""
     if at_end := phone_at_end(lines, found.get("phone", ""), name):
-        left_out, found = [found["phone"]], {**found, "phone": at_end}
+        left_out, found = [*left_out, found["phone"]], {**found, "phone": at_end}
     if office := office_letter_in(lines):
         found = {**found, "number": found.get("number") or office.number}
         is_known = bool(found.get("name")) or (office.name != "" and signed.name == office.name)
