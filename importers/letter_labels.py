@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
+from importers.identifiers import mobile_in
 from importers.letter_vocabulary import closed_up, field_of, petition_headers
 from importers.letter_words import letter_words
 from importers.placed_names import without_place
@@ -52,6 +53,9 @@ _BRACKET = re.compile("[(\uff08]")
 _IN_BRACKETS = re.compile("[(\uff08][^)\uff09]*[)\uff09]?")
 _PHONE_BEHIND = re.compile(r"[ \t\u3000,\uff0c(\uff08]*(1\d{10}|0\d{2,3}-?\d{7,8})(?!\d)")
 _LONGEST_BEHIND = 30
+_LANDLINE = re.compile(r"0\d{2,3}[\s\-\u2010-\u2015]?\d{7,8}")
+_WORDS = re.compile("[\u4e00-\u9fff]")
+_OF_A_MOBILE = re.compile("手机|移动电话")
 _NAMES_APART = re.compile(r"[、,\uff0c\s]+")
 _PLEA = re.compile(
     "(?:恳请|敬请|请求?|[希盼]望|望|盼|求)(?:各位|上级|有关|政府|[县市镇乡村])*(?:领导|书记|[县市镇乡局]长|主任|干部)(?:们|同志)?"
@@ -116,8 +120,19 @@ def labelled_fields(text: str, *, contact: bool = False) -> LabelledFields:
         elif label in letter_words().office_days:
             found.setdefault(OFFICE_DAY, value)
         else:
+            is_bare = field == "phone" and not _WORDS.search(match["value"] or "")
+            if is_bare and _goes_before(found.get(field, ""), label, value, before):
+                del found[field]
             found.setdefault(field, normal_text(field, value))
     return LabelledFields(found, tuple(of_others))
+
+
+def _goes_before(kept: str, label: str, value: str, before: str) -> bool:
+    """True for a mobile number labelled as one in the line of the landline that is kept: as in tables it is called."""
+    _, is_beside, between = before.rsplit("\n", 1)[-1].rpartition(kept or "\n")
+    if not is_beside or any(word in between for word in letter_words().relatives):
+        return False
+    return bool(_LANDLINE.fullmatch(kept) and _OF_A_MOBILE.search(label) and mobile_in(value))
 
 
 def _is_of_signer(before: str, signer: str) -> bool:
