@@ -54,6 +54,7 @@ _BRACKET = re.compile("[(\uff08]")
 _IN_BRACKETS = re.compile("[(\uff08][^)\uff09]*[)\uff09]?")
 _PHONE_BEHIND = re.compile(r"[ \t\u3000,\uff0c(\uff08]*(1\d{10}|0\d{2,3}-?\d{7,8})(?!\d)")
 _LONGEST_BEHIND = 30
+_WRITTEN_ON = re.compile(r"写信日期\s*[:\uff1a]\s*\d{4}\s*[年./\-]\s*\d")
 _LANDLINE = re.compile(r"0\d{2,3}[\s\-\u2010-\u2015]?\d{7,8}")
 _WORDS = re.compile("[\u4e00-\u9fff]")
 _OF_A_MOBILE = re.compile("手机|移动电话")
@@ -97,6 +98,8 @@ def labelled_fields(text: str, *, contact: bool = False) -> LabelledFields:
     whole = text
     text, postscript, tail = without_mark(whole)
     signer = signature_above(whole.split("\n")).name if tail else ""
+    words = letter_words()
+    office_days = words.office_days | (words.received_days if _WRITTEN_ON.search(text) else frozenset())
     found: dict[str, str] = {}
     of_others: list[tuple[str, str]] = []
     for match in islice(_LABELLED.finditer(text), _MOST_LABELS):
@@ -118,7 +121,7 @@ def labelled_fields(text: str, *, contact: bool = False) -> LabelledFields:
         of_a_relative = is_below and is_anothers(before, tail=is_in_tail)
         if of_a_relative or (of_a_person and _is_others(before, contact=contact)):
             of_others += [(label, value)] if field in _NUMBERS else []
-        elif label in letter_words().office_days:
+        elif label in office_days:
             found.setdefault(OFFICE_DAY, value)
         else:
             is_bare = field == "phone" and not _WORDS.search(match["value"] or "")

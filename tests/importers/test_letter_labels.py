@@ -86,3 +86,19 @@ def test_a_contact_is_a_signer_by_his_whole_name():
 )
 def test_a_name_written_apart_ends_where_a_label_written_apart_begins(text: str, fields: dict[str, str]):
     assert labelled_fields(text).fields == fields
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "received_on"),
+    [
+        ("收信日期：2026年10月12日    写信日期：2026年10月9日", "2026年10月9日", "2026年10月12日"),
+        ("写信日期：2026-10-09\n收信日期：2026-10-12", "2026-10-09", "2026-10-12"),
+        ("收信日期：2026年10月12日", "2026年10月12日", None),
+        ("收信日期：2026年10月12日    写信日期：    年  月  日", "2026年10月12日", None),
+        ("收信日期：2026年10月12日    来信日期：2026年10月9日", "2026年10月12日", None),
+    ],
+)
+def test_the_day_of_writing_goes_before_that_of_receipt(text: str, day: str, received_on: str | None):
+    fields = labelled_fields(f"来信人：张三\n{text}\n来信内容：我家窑洞裂了。").fields
+
+    assert (fields["occurred_on"], fields.get("received_on")) == (day, received_on)
