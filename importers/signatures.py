@@ -58,7 +58,7 @@ def signature_of(lines: Sequence[str], *, representatives: bool = True) -> Signa
     name = day = phone = ""
     end = [*_end_of(lines)]
     for line, above in zip_longest(end, end[1:], fillvalue=""):
-        rest, written = _without_day(line)
+        rest, written = _without_day(_of_group(line, above))
         day = day or written
         signed = "" if _is_about_accused(above) else signed_by(rest, representatives=representatives)
         alone = not without_mobiles(rest).strip(_EDGES)
@@ -68,6 +68,13 @@ def signature_of(lines: Sequence[str], *, representatives: bool = True) -> Signa
         if name and day and phone:
             break
     return Signature(name, day, phone)
+
+
+def _of_group(line: str, above: str) -> str:
+    """村民代表：张三 for 代表：张三 right below 某村全体村民; elsewhere it may be anybody's, such as a firm's."""
+    is_signature = line.startswith("代表") and not _SENTENCE.search(above)
+    is_groups = is_signature and any(group in above for group in letter_words().groups)
+    return f"村民{line}" if is_groups else line
 
 
 def _is_about_accused(line: str) -> bool:
