@@ -1,10 +1,12 @@
 """What goes with a petition: the petitioner's letter below the form of an office, the names below a letter."""
 
 import re
+from collections.abc import Sequence
 
 from importers.formats.parts import Form, Letter
-from importers.letter_kinds import asks, is_head_of_a_form
+from importers.letter_kinds import asks, is_covering_note, is_head_of_a_form, words_of
 from importers.letter_parting import letters_in
+from importers.letter_words import letter_words
 from importers.postscripts import signature_above
 from importers.signatures import introduced_in, is_salutation, signature_of
 
@@ -20,6 +22,7 @@ _SIGN_HERE = re.compile(
     r"\s*(?:[(\uff08].{0,8}[)\uff09])?\s*[:\uff1a]?"
 )
 """The last line above the names of all who sign."""
+_WAGES = re.compile("工资|欠薪|工钱|讨薪|欠款|劳务费")
 _GREETING = 3
 """Lines below a bare 附件 among which its letter greets."""
 
@@ -34,6 +37,18 @@ def announces_names(letter: Letter) -> bool:
     is_listed = any(map(_NAMES.fullmatch, lines)) and bool(signature.name)
     is_listed = is_listed or (bool(lines and signature.day) and _SIGN_HERE.fullmatch(lines[-1]) is not None)
     return is_listed and asks(" ".join(lines))
+
+
+def tells_wages(headers: Sequence[str]) -> bool:
+    """True for the headers of a list of what each is owed: 姓名、电话、欠薪（元）."""
+    return any(map(_WAGES.search, headers))
+
+
+def claims_wages(letter: Letter) -> bool:
+    """True where workers ask for their wages and one of them signs; an office that hands in a list says no 我们."""
+    words = words_of(letter)
+    is_own = any(word in words for word in letter_words().first_person) and not is_covering_note(words)
+    return is_own and _WAGES.search(words) is not None and bool(signature_above(letter.text.split("\n")).name)
 
 
 def annex_of(letter: Letter, form: Form, petitioner: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from importers.annexes import annex_of, announces_names
+from importers.annexes import annex_of, announces_names, claims_wages, tells_wages
 from importers.continued_letters import continued
 from importers.delivered_tables import DeliveredTables, Stranger
 from importers.entries import Accepted, Delivered, Entry, Headed, Rejected, Warned
@@ -160,11 +160,11 @@ class DeliveredParts:
         """The tables that are part of what the letter says, such as one of costs; they are no strangers any more."""
         if letter.part != self._member or letter.part in self._accepted_in:
             return []
-        lists_names = announces_names(letter)
+        lists_names, is_of_wages = announces_names(letter), claims_wages(letter)
         belonging = [
             one
             for one in self._tables.strangers
-            if one.rows and not (one.names_persons and one.missing and (one.is_register or not lists_names))
+            if one.rows and _goes_with(one, lists_persons=lists_names or (is_of_wages and tells_wages(one.found)))
         ]
         self._tables.strangers = [one for one in self._tables.strangers if one not in belonging]
         return belonging
@@ -206,6 +206,11 @@ def _beside_petitions(table: Stranger) -> Entry:
     if table.names_persons and table.missing:
         return Rejected(table.problem(_PERSONS.format(missing=table.missing)))
     return Warned(table.problem(_NO_REGISTER))
+
+
+def _goes_with(table: Stranger, *, lists_persons: bool) -> bool:
+    """True for a table of costs and the like, and for one of persons that a letter `lists_persons` with."""
+    return not (table.names_persons and table.missing) or (lists_persons and not table.is_register)
 
 
 def _depth(letter: Letter) -> int:
