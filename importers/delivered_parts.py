@@ -8,7 +8,7 @@ from importers.continued_letters import continued
 from importers.delivered_tables import DeliveredTables, Stranger
 from importers.entries import Accepted, Delivered, Entry, Headed, Rejected, Warned
 from importers.filled_forms import DAY_BESIDE, petitioner_of, read_form
-from importers.form_surroundings import NO_DAY, day_beside
+from importers.form_surroundings import NO_DAY, day_beside, without_line_of
 from importers.formats.parts import Form, Letter, Part, RefusedPart, Table
 from importers.headers import HEADER_DEPTH
 from importers.letter_kinds import announces, asks, is_covering_note, is_head_of_a_form, words_of
@@ -115,7 +115,8 @@ class DeliveredParts:
             if self._is_title_of_a_table(letter, words):
                 continue
             self.understood = self._member_understood = True
-            if letter.part in self._forms_in and is_head_of_a_form(letter, self._dated_in.get(letter.part, "")):
+            without_day = without_line_of(letter, self._dated_in.get(letter.part, ""))
+            if letter.part in self._forms_in and is_head_of_a_form(without_day):
                 continue
             around = any(_within(part, letter.part) for part in self._accepted_in) or any(
                 part != letter.part and _within(part, letter.part) for part in self._letters_in

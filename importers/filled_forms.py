@@ -1,12 +1,12 @@
 """A filled-in registration form as a petition, by the same rules as a row of a register."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
 from importers.cells import text_of
-from importers.entries import Entry, Rejected, Warned
+from importers.entries import Accepted, Entry, Rejected, Warned
 from importers.form_surroundings import NO_DAY, DayBeside
 from importers.formats.parts import Form, Row
 from importers.header import Header
@@ -77,7 +77,9 @@ def read_form(form: Form, annex: str = "", beside: DayBeside = NO_DAY, *, receiv
         is_dated = "occurred_on" in header.columns
         said = {_NUMBER: numbered.number, **({} if is_dated else numbered.day)} | said
         header, values = _as_table(said, layouts)
+    former = ""
     if header is not None and beside.day and not _DAYS & header.columns.keys():
+        former = _key_of(_rows(header, layouts, place, received_at).read(values))
         header, values = _as_table({DAY_BESIDE: beside.day} | said, layouts)
     elif header is not None and beside is not NO_DAY and not any(_has(header, values, field) for field in _DAYS):
         yield Warned(place.problem(1, None, _DAY_OF_ANOTHER, beside.day or beside.doubtful))
@@ -98,9 +100,27 @@ def read_form(form: Form, annex: str = "", beside: DayBeside = NO_DAY, *, receiv
     if annex:
         yield Warned(place.problem(1, header.text(_MATTER), _WITH_ANNEX, annex.split("\n", 1)[0]))
         values = _with_annex(values, header.columns[_MATTER], annex)
+    for entry in _rows(header, layouts, place, received_at).read(values):
+        yield _with_former_key(entry, former) if isinstance(entry, Accepted) else entry
+
+
+def _rows(header: Header, layouts: Mapping[str, Layout], place: TablePlace, received_at: datetime) -> PetitionRows:
     layout = layouts[header.layout]
-    rows = PetitionRows(header, layout, place, received_at=received_at, numbers=SeenNumbers(), alone=True)
-    yield from rows.read(values)
+    return PetitionRows(header, layout, place, received_at=received_at, numbers=SeenNumbers(), alone=True)
+
+
+def _key_of(entries: Iterable[Entry]) -> str:
+    """The key of the only petition among the entries; "" without one."""
+    return next((one.record.raw.external_key for one in entries if isinstance(one, Accepted)), "")
+
+
+def _with_former_key(entry: Accepted, former: str) -> Accepted:
+    """The petition known again by the key under which earlier releases, which saw no day beside it, kept it.
+
+    A number identifies it in both.
+    """
+    raw = entry.record.raw
+    return Accepted(replace(entry.record, raw=replace(raw, former_key=former))) if raw.has_no_number else entry
 
 
 def _layouts() -> Mapping[str, Layout]:

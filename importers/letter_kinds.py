@@ -84,12 +84,9 @@ def asks(words: str) -> bool:
     return any(word in words for word in (*of_himself, *(() if _REGISTERED in words else pleas)))
 
 
-def is_head_of_a_form(letter: Letter, day: str = "") -> bool:
-    """True for the title, the number with its day and the notes printed around a form; its record has the number.
-
-    Also for the line of a `day` that the record has from it.
-    """
-    lines = [line for text in letter.text.split("\n") if (line := text.strip()) and not (day and day in line)]
+def is_head_of_a_form(letter: Letter) -> bool:
+    """True for the title, the number with its day and the notes printed around a form; its record has the number."""
+    lines = [line for text in letter.text.split("\n") if (line := text.strip())]
     said = [
         labelled_fields(line).fields.keys()
         for line in lines

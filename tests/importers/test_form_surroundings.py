@@ -54,7 +54,19 @@ def received(path: Path) -> tuple[list[str], list[str]]:
         ("填表日期：2026年8月35日", DayBeside(doubtful="2026年8月35日")),
         ("制表日期：2020.1.1  某某县信访局制", NO_DAY),
         ("办结日期：2026年9月30日", NO_DAY),
+        ("填报日期：2026年8月25日", DayBeside("2026年8月25日")),
+        ("填表时间：二〇二六年八月二十五日", DayBeside("二〇二六年八月二十五日")),
+        ("填表时间：二〇二六年八月三十五日", DayBeside(doubtful="二〇二六年八月三十五日")),
+        ("（第2次）\n来访时间：2026年8月25日", DayBeside(doubtful="2026年8月25日")),
+        ("来访登记表（第2次）\n来访时间：2026年8月25日", DayBeside("2026年8月25日")),
+        ("信访类型：初访  登记时间：2026-08-25", DayBeside("2026-08-25")),
+        ("来访次数：第2次  登记时间：2026-08-25", DayBeside("2026-08-25")),
         ("第一次来访时间：2025年1月1日", NO_DAY),
+        ("（上次）来访时间：2025年1月1日", DayBeside(doubtful="2025年1月1日")),
+        ("上次 来访时间：2025年1月1日", DayBeside(doubtful="2025年1月1日")),
+        ("初访 信访日期：2019年3月2日", DayBeside(doubtful="2019年3月2日")),
+        ("首次\n来访时间：2025年1月1日", DayBeside(doubtful="2025年1月1日")),
+        ("首次：\n来访时间：2025年1月1日\n登记时间：2026-08-25", DayBeside("2026-08-25")),
         ("填表时间：      年  月  日", NO_DAY),
     ],
 )
@@ -81,6 +93,30 @@ def test_what_else_stands_around_a_form_with_its_day_is_said(tmp_path: Path):
 
     assert days == ["2026-08-25"]
     assert said == ["这段文字当作随附说明, 没有导入; 如果它是一件信访, 请单独提交"]
+
+
+@pytest.mark.parametrize(
+    "below", ["{}下午，该户窑洞又塌了一孔。", "来访人{}当面说，有收据为证。", "登记日期：{} 该户窑洞又塌了。"]
+)
+def test_a_line_of_a_clerk_with_the_day_of_the_form_is_said(below: str, tmp_path: Path):
+    day = "2026年8月25日"
+    found = received(document(tmp_path / "表.docx", f"登记日期：{day}", below=below.format(day)))
+
+    assert found == (["2026-08-25"], ["这段文字当作随附说明, 没有导入; 如果它是一件信访, 请单独提交"])
+
+
+@pytest.mark.parametrize("line", ["登记时间：2026年8月25日 10:30", "填表时间：二〇二六年八月二十五日"])
+def test_a_line_of_label_day_and_perhaps_a_time_is_all_in_the_record(line: str, tmp_path: Path):
+    assert received(document(tmp_path / "表.docx", "来访登记表", line)) == (["2026-08-25"], [])
+
+
+def test_a_form_without_a_number_is_known_by_what_it_was_kept_under_without_the_day(tmp_path: Path):
+    (undated,) = read(document(tmp_path / "旧.docx", "来访登记表")).records
+    (dated,) = read(document(tmp_path / "新.docx", "来访登记表", "填表时间：2026年8月25日")).records
+    (numbered,) = read(document(tmp_path / "号.docx", "编号：XF-01", "填表时间：2026年8月25日")).records
+
+    assert dated.raw.external_key != undated.raw.external_key
+    assert [one.raw.former_key for one in (undated, dated, numbered)] == ["", undated.raw.external_key, ""]
 
 
 def test_the_day_of_a_letter_beside_a_form_is_not_said_of_the_form():
