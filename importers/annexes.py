@@ -1,8 +1,9 @@
 """What goes with a petition: the petitioner's letter below the form of an office, the names below a letter."""
 
 import re
-from collections.abc import Sequence
 
+from importers.cells import text_of
+from importers.delivered_tables import Stranger
 from importers.formats.parts import Form, Letter
 from importers.letter_kinds import asks, is_covering_note, is_head_of_a_form, words_of
 from importers.letter_parting import letters_in
@@ -23,6 +24,7 @@ _SIGN_HERE = re.compile(
 )
 """The last line above the names of all who sign."""
 _WAGES = re.compile("工资|欠薪|工钱|讨薪|欠款|劳务费")
+_BETWEEN = re.compile("[、,\uff0c]")
 _GREETING = 3
 """Lines below a bare 附件 among which its letter greets."""
 
@@ -39,16 +41,19 @@ def announces_names(letter: Letter) -> bool:
     return is_listed and asks(" ".join(lines))
 
 
-def tells_wages(headers: Sequence[str]) -> bool:
-    """True for the headers of a list of what each is owed: 姓名、电话、欠薪（元）."""
-    return any(map(_WAGES.search, headers))
+def lists_wages_of(signers: str, table: Stranger) -> bool:
+    """True for a list of what each is owed (姓名、电话、欠薪（元）) with one of them in it; an office is in none."""
+    if not signers or not any(map(_WAGES.search, table.found)):
+        return False
+    listed = {"".join(text_of(cell).split()) for row in table.rows for cell in row.cells}
+    return not listed.isdisjoint(_BETWEEN.split(signers))
 
 
-def claims_wages(letter: Letter) -> bool:
-    """True where workers ask for their wages and one of them signs; an office that hands in a list says no 我们."""
+def signers_for_wages(letter: Letter) -> str:
+    """Who signs where workers ask for their wages; "" for any other letter."""
     words = words_of(letter)
     is_own = any(word in words for word in letter_words().first_person) and not is_covering_note(words)
-    return is_own and _WAGES.search(words) is not None and bool(signature_above(letter.text.split("\n")).name)
+    return signature_above(letter.text.split("\n")).name if is_own and _WAGES.search(words) else ""
 
 
 def annex_of(letter: Letter, form: Form, petitioner: str) -> str:

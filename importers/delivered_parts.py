@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from importers.annexes import annex_of, announces_names, claims_wages, tells_wages
+from importers.annexes import annex_of, announces_names, lists_wages_of, signers_for_wages
 from importers.continued_letters import continued
 from importers.delivered_tables import DeliveredTables, Stranger
 from importers.entries import Accepted, Delivered, Entry, Headed, Rejected, Warned
@@ -161,11 +161,11 @@ class DeliveredParts:
         """The tables that are part of what the letter says, such as one of costs; they are no strangers any more."""
         if letter.part != self._member or letter.part in self._accepted_in:
             return []
-        lists_names, is_of_wages = announces_names(letter), claims_wages(letter)
+        lists_names, signers = announces_names(letter), signers_for_wages(letter)
         belonging = [
             one
             for one in self._tables.strangers
-            if one.rows and _goes_with(one, lists_persons=lists_names or (is_of_wages and tells_wages(one.found)))
+            if one.rows and _goes_with(one, lists_persons=lists_names or lists_wages_of(signers, one))
         ]
         self._tables.strangers = [one for one in self._tables.strangers if one not in belonging]
         return belonging

@@ -37,12 +37,20 @@ def test_the_list_of_what_workers_are_owed_goes_with_their_letter(header: str, t
     assert "1 张三 某家峁村 13800000000 15000" in record.raw.text
 
 
+def test_a_name_written_apart_in_the_list_is_that_of_who_signs(tmp_path: Path):
+    found = read(document(tmp_path / "讨薪信.docx", _LETTER, (_OWED[0], ("1", "张 三", "某家峁村", "", "15000"))))
+
+    assert [one.reason for one in found.warnings] == [_OF_LETTER]
+
+
 @pytest.mark.parametrize(
     ("lines", "rows"),
     [
         (("现将欠薪人员名单报上，请查收。", "李四"), _OWED),
         (_LETTER, (("序号", "姓名", "村", "电话", "事项"), ("1", "李四", "某家峁村", "13900000000", "修路"))),
         (("尊敬的领导：", "我们村断水了，请求解决。", "张三"), _OWED),
+        (("县信访局：", "我们镇排查出拖欠工资线索，请求县局督促解决。", "侯文静"), _OWED),
+        (("尊敬的领导：", "我们被拖欠工资，请求解决。", "全体农民工"), (*_OWED, ("2", "李四", "", "", "12000"))),
     ],
 )
 def test_any_other_table_of_persons_beside_a_letter_is_refused_or_read(lines: tuple[str, ...], rows, tmp_path: Path):
