@@ -54,9 +54,16 @@ _BRACKET = re.compile("[(\uff08]")
 _IN_BRACKETS = re.compile("[(\uff08][^)\uff09]*[)\uff09]?")
 _PHONE_BEHIND = re.compile(r"[ \t\u3000,\uff0c(\uff08]*(1\d{10}|0\d{2,3}-?\d{7,8})(?!\d)")
 _LONGEST_BEHIND = 30
-_WRITTEN_ON = re.compile(r"写信日期\s*[:\uff1a]\s*\d{4}\s*[年./\-]\s*\d")
+_WRITTEN_ON = re.compile(
+    r"(?<![\u4e00-\u9fff])(?<!次[\s:\uff1a)\uff09])写信日期\s*[:\uff1a]"
+    r"\s*(?:\d{4}|[〇零○二一三四五六七八九]{4})\s*[年./\-]\s*[\d一二三四五六七八九十]"
+)
+"""No day of an earlier letter: 第一次写信日期, (上次)写信日期."""
+_IN_GROUPS = re.compile(r"1\d+[ \-]")
 _LANDLINE = re.compile(r"0\d{2,3}[\s\-\u2010-\u2015]?\d{7,8}")
 _WORDS = re.compile("[\u4e00-\u9fff]")
+_NOTHING_BETWEEN = re.compile(r"[\s、,\uff0c;\uff1b/]*(?:转\d{1,5}[\s、,\uff0c;\uff1b/]*)?")
+"""Whoever is named there brings a phone of his own."""
 _OF_A_MOBILE = re.compile("手机|移动电话")
 _NAMES_APART = re.compile(r"[、,\uff0c\s]+")
 _PLEA = re.compile(
@@ -121,6 +128,8 @@ def labelled_fields(text: str, *, contact: bool = False) -> LabelledFields:
         of_a_relative = is_below and is_anothers(before, tail=is_in_tail)
         if of_a_relative or (of_a_person and _is_others(before, contact=contact)):
             of_others += [(label, value)] if field in _NUMBERS else []
+        elif _IN_GROUPS.match(match["digits"] or "") and not _is_at_signature(before, text[match.end() :]):
+            continue
         elif label in office_days:
             found.setdefault(OFFICE_DAY, value)
         else:
@@ -134,9 +143,14 @@ def labelled_fields(text: str, *, contact: bool = False) -> LabelledFields:
 def _goes_before(kept: str, label: str, value: str, before: str) -> bool:
     """True for a mobile number labelled as one in the line of the landline that is kept: as in tables it is called."""
     _, is_beside, between = before.rsplit("\n", 1)[-1].rpartition(kept or "\n")
-    if not is_beside or any(word in between for word in letter_words().relatives):
-        return False
-    return bool(_LANDLINE.fullmatch(kept) and _OF_A_MOBILE.search(label) and mobile_in(value))
+    is_of_one = is_beside and _NOTHING_BETWEEN.fullmatch(between) and _LANDLINE.fullmatch(kept)
+    return bool(is_of_one and _OF_A_MOBILE.search(label) and mobile_in(value))
+
+
+def _is_at_signature(before: str, behind: str) -> bool:
+    """True alone on a line and behind a label of a person; elsewhere a text tells of any number."""
+    is_alone = not before.rsplit("\n", 1)[-1].strip() and not _WORDS.search(behind.partition("\n")[0])
+    return is_alone or _is_of_signer(before, "")
 
 
 def _is_of_signer(before: str, signer: str) -> bool:

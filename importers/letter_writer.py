@@ -45,9 +45,9 @@ def writer_of(lines: Sequence[str]) -> Writer:
     opinion = opinion_below(lines, labelled.fields.get("name", ""))
     own = opinion.own if opinion is not None else lines
     signed = signature_above(own, representatives=False)
-    listed = signers_in(own) if not labelled.fields.get("name") else None
+    listed = signers_in(own, labelled.fields.get("name", ""))
     if listed is not None:
-        signed = replace(signed, name=listed.names, phone=listed.phone)
+        signed = replace(signed, name=listed.names, phone=listed.phone_or(signed.phone))
     name = sole_name(labelled.fields.get("name") or signed.name or introduced_in(written))
     if not name:
         # 村民代表: may name anybody where another is known to write.
