@@ -28,6 +28,11 @@ _NO_DAY_BEFORE = re.compile(
 )
 _OF_A_NUMBER = re.compile(r"(?:(?:电话|热线|手机|号码)\s*[:\uff1a]?\s*|\d-)$")
 """Before digits with strokes or dots: they are a telephone's. 2026年9月3日 is a day behind any word."""
+_GROUP = re.compile(
+    r"(?!.*[甲乙丙]方).*(?:全体|全村|部分|广大|[村组社队区厂矿县乡镇])"
+    r"(?:村民|群众|居民|业主|职工|住户|农户|工人|农民工|商户|家长|百姓)(?:们|代表)?(?:[(\uff08].{0,8}[)\uff09])?"
+)
+"""A line that ends so is a group that signs; 打伤村民 is none, and 乙方：某村村民 one of a contract."""
 _SENTENCE = re.compile(r"[\u3002!\uff01?\uff1f]")
 _BRACKETS = re.compile(r"[(\uff08][^)\uff09]*[)\uff09]")
 _LONGEST_HEADING = 10
@@ -73,7 +78,7 @@ def signature_of(lines: Sequence[str], *, representatives: bool = True) -> Signa
 def _of_group(line: str, above: str) -> str:
     """村民代表：张三 for 代表：张三 right below 某村全体村民; elsewhere it may be anybody's, such as a firm's."""
     is_signature = line.startswith("代表") and not _SENTENCE.search(above)
-    is_groups = is_signature and any(group in above for group in letter_words().groups)
+    is_groups = is_signature and _GROUP.fullmatch(above.strip(_EDGES)) is not None
     return f"村民{line}" if is_groups else line
 
 

@@ -13,18 +13,24 @@ _MOST_LINES = 8
 _LONGEST_LINE = 60
 _COMMITTEE = r"[\u4e00-\u9fff]{0,14}(?:村|居|社区)(?:民委员会|民委会|委员会|委会)"
 _STAMP = r"\s*(?:[(\uff08]?\s*(?:盖?公?章|印章?|签章)\s*[)\uff09]?)?"
-_HEADED = re.compile(rf"\s*(?:{_COMMITTEE}|[村居]委)(?:审核|审查|核实|调查)?(?:意见|证明)\s*[:\uff1a]")
+_HEADED = re.compile(
+    rf"\s*【?(?:{_COMMITTEE}|[村居]委|村[“\"]?两委[”\"]?|村党?支部|村民小组)(?:审核|审查|核实|调查)?(?:意见|证明)"
+    r"\s*(?:[:\uff1a】]|$)"
+)
 _HEADED_ABOVE = re.compile(
     r"\s*(?:乡镇|[\u4e00-\u9fff]{0,6}[乡镇]|街道)(?:人民政府|政府|办事处)?(?:审核|审批)?意见\s*[:\uff1a]"
 )
-_TRUE = re.compile(r"\s*(?:以上|上述|所述|该户|反映)*情况(?:均|全部|完全)?属实")
+_TRUE = re.compile(
+    r"\s*(?:经(?:我?村|村委会)?(?:核实|调查|了解)[,\uff0c]?|兹?证明)?(?:以上|上述|所述|该户|反映)*情况(?:均|全部|完全)?属实"
+)
 _AGREES = re.compile("属实|同意|上报|符合")
-_NAMED = re.compile(_COMMITTEE)
 _ALONE = re.compile(rf"\s*(?:{_COMMITTEE})?{_STAMP}\s*")
 _DATED = (
     rf"(?P<day>(?:\d{{4}}|[〇零○二一三四五六七八九]{{4}})\s*[年./\-]\s*[\d一二三四五六七八九十]{{1,3}}\s*[月./\-]"
     rf"\s*[\d一二三四五六七八九十]{{1,3}}\s*日?){_STAMP}\s*"
 )
+_SIGNED = re.compile(rf"(?:^|[\s\u3002(\uff08]){_COMMITTEE}{_STAMP}(?:{_DATED})?$")
+"""A committee that ends a line; within one the writer may only name it: 村委会可以证明, 已报村委会."""
 _DAY, _ENDS_WITH_DAY = re.compile(rf"\s*{_DATED}"), re.compile(rf"{_DATED}$")
 _OFFICIAL = re.compile(r"\s*(?:村|社区|党|支部)*(?:第一书记|书记|支书|主任|村长|会计|负责人|经办人|包村干部|驻村干部)")
 _DENIES = re.compile("[不未没]予?(?:同意|属实|符合|上报)")
@@ -76,7 +82,7 @@ def _is_committees(line: str) -> bool:
 
 def _says_so(block: Sequence[str]) -> bool:
     """True where a committee says that it is true, or agrees."""
-    is_named = bool(_HEADED.match(block[0])) or any(map(_NAMED.search, block))
+    is_named = bool(_HEADED.match(block[0])) or any(map(_SIGNED.search, block))
     return is_named and any(map(_AGREES.search, block))
 
 
