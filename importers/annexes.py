@@ -2,9 +2,12 @@
 
 import re
 
+from importers.cells import text_of
+from importers.delivered_tables import Stranger
 from importers.formats.parts import Form, Letter
-from importers.letter_kinds import asks, is_head_of_a_form
+from importers.letter_kinds import asks, is_covering_note, is_head_of_a_form, words_of
 from importers.letter_parting import letters_in
+from importers.letter_words import letter_words
 from importers.postscripts import signature_above
 from importers.signatures import introduced_in, is_salutation, signature_of
 
@@ -20,6 +23,8 @@ _SIGN_HERE = re.compile(
     r"\s*(?:[(\uff08].{0,8}[)\uff09])?\s*[:\uff1a]?"
 )
 """The last line above the names of all who sign."""
+_WAGES = re.compile("工资|欠薪|工钱|讨薪|欠款|劳务费")
+_BETWEEN = re.compile("[、,\uff0c]")
 _GREETING = 3
 """Lines below a bare 附件 among which its letter greets."""
 
@@ -34,6 +39,21 @@ def announces_names(letter: Letter) -> bool:
     is_listed = any(map(_NAMES.fullmatch, lines)) and bool(signature.name)
     is_listed = is_listed or (bool(lines and signature.day) and _SIGN_HERE.fullmatch(lines[-1]) is not None)
     return is_listed and asks(" ".join(lines))
+
+
+def lists_wages_of(signers: str, table: Stranger) -> bool:
+    """True for a list of what each is owed (姓名、电话、欠薪（元）) with one of them in it; an office is in none."""
+    if not signers or not any(map(_WAGES.search, table.found)):
+        return False
+    listed = {"".join(text_of(cell).split()) for row in table.rows for cell in row.cells}
+    return not listed.isdisjoint(_BETWEEN.split(signers))
+
+
+def signers_for_wages(letter: Letter) -> str:
+    """Who signs where workers ask for their wages; "" for any other letter."""
+    words = words_of(letter)
+    is_own = any(word in words for word in letter_words().first_person) and not is_covering_note(words)
+    return signature_above(letter.text.split("\n")).name if is_own and _WAGES.search(words) else ""
 
 
 def annex_of(letter: Letter, form: Form, petitioner: str) -> str:

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from importers.annexes import annex_of, announces_names
+from importers.annexes import annex_of, announces_names, lists_wages_of, signers_for_wages
 from importers.continued_letters import continued
 from importers.delivered_tables import DeliveredTables, Stranger
 from importers.entries import Accepted, Delivered, Entry, Headed, Rejected, Warned
-from importers.filled_forms import petitioner_of, read_form
+from importers.filled_forms import DAY_BESIDE, petitioner_of, read_form
+from importers.form_surroundings import NO_DAY, day_beside, without_line_of
 from importers.formats.parts import Form, Letter, Part, RefusedPart, Table
 from importers.headers import HEADER_DEPTH
 from importers.letter_kinds import announces, asks, is_covering_note, is_head_of_a_form, words_of
@@ -41,6 +42,8 @@ class DeliveredParts:
         self._letters_in: set[str] = set()
         self._said_in: set[str] = set()
         self._forms_in: set[str] = set()
+        self._dated_in: dict[str, str] = {}
+        """By part the day that its form has from the words beside it."""
         self._form: Form | None = None
         """The only form of its part so far; whether words beside it belong to it is known once they have come."""
         self._refused_in: set[str] = set()
@@ -112,7 +115,8 @@ class DeliveredParts:
             if self._is_title_of_a_table(letter, words):
                 continue
             self.understood = self._member_understood = True
-            if letter.part in self._forms_in and is_head_of_a_form(letter):
+            without_day = without_line_of(letter, self._dated_in.get(letter.part, ""))
+            if letter.part in self._forms_in and is_head_of_a_form(without_day):
                 continue
             around = any(_within(part, letter.part) for part in self._accepted_in) or any(
                 part != letter.part and _within(part, letter.part) for part in self._letters_in
@@ -140,9 +144,12 @@ class DeliveredParts:
             if letter.note:
                 yield Warned(TablePlace(form.part, form.sheet).problem(1, None, letter.note, ""))
         self.understood = self._member_understood = True
-        for entry in read_form(form, annex, received_at=self._received_at):
+        beside = NO_DAY if letter is None or annex else day_beside(letter, received_at=self._received_at)
+        for entry in read_form(form, annex, beside, received_at=self._received_at):
             if isinstance(entry, Accepted):
                 self._accepted_in.add(form.part)
+                if entry.record.raw.fields.get(DAY_BESIDE, "") == beside.day != "":
+                    self._dated_in[form.part] = beside.day
             yield entry
 
     def _is_title_of_a_table(self, letter: Letter, words: str) -> bool:
@@ -154,11 +161,11 @@ class DeliveredParts:
         """The tables that are part of what the letter says, such as one of costs; they are no strangers any more."""
         if letter.part != self._member or letter.part in self._accepted_in:
             return []
-        lists_names = announces_names(letter)
+        lists_names, signers = announces_names(letter), signers_for_wages(letter)
         belonging = [
             one
             for one in self._tables.strangers
-            if one.rows and not (one.names_persons and one.missing and (one.is_register or not lists_names))
+            if one.rows and _goes_with(one, lists_persons=lists_names or lists_wages_of(signers, one))
         ]
         self._tables.strangers = [one for one in self._tables.strangers if one not in belonging]
         return belonging
@@ -200,6 +207,11 @@ def _beside_petitions(table: Stranger) -> Entry:
     if table.names_persons and table.missing:
         return Rejected(table.problem(_PERSONS.format(missing=table.missing)))
     return Warned(table.problem(_NO_REGISTER))
+
+
+def _goes_with(table: Stranger, *, lists_persons: bool) -> bool:
+    """True for a table of costs and the like, and for one of persons that a letter `lists_persons` with."""
+    return not (table.names_persons and table.missing) or (lists_persons and not table.is_register)
 
 
 def _depth(letter: Letter) -> int:

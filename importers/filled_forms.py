@@ -1,12 +1,13 @@
 """A filled-in registration form as a petition, by the same rules as a row of a register."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
 from importers.cells import text_of
-from importers.entries import Entry, Rejected, Warned
+from importers.entries import Accepted, Entry, Rejected, Warned
+from importers.form_surroundings import NO_DAY, DayBeside
 from importers.formats.parts import Form, Row
 from importers.header import Header
 from importers.header_vocabulary import Layout, header_vocabulary
@@ -32,11 +33,15 @@ _WHOLE = ("name", "phone", "occurred_on")
 """What a form says for itself before a letter goes with it."""
 _TELLING = ("number", "name", "occurred_on")
 _WITH_ANNEX = "表后面的来信已接在内容后面一并接收, 请核对; 是另一件的请单独提交"
+_DAY_OF_ANOTHER = "表里没有日期, 表外面的日期看不出是不是登记的日期, 没有采用, 已按收到的日子接收, 请核对"
 _MATTER = "summary"
 _NUMBER = "编号"
 """The column under which a number above the table is kept with the record."""
 _DAY = "登记日期"
 """The column under which a day beside such a number is kept where the table has none."""
+DAY_BESIDE = "登记时间"
+"""The column under which a day behind a label beside the table is kept; every kind of form knows it."""
+_DAYS = frozenset({"occurred_on", "year", "month", "day"})
 _FAMILY = "家庭成员情况"
 """The column under which the table of the family is kept with the record."""
 _LONGEST_LINE = 60
@@ -54,10 +59,11 @@ def petitioner_of(form: Form) -> str | None:
     return normal_text("name", str(values.cells[header.columns["name"]]))
 
 
-def read_form(form: Form, annex: str = "", *, received_at: datetime) -> Iterator[Entry]:
+def read_form(form: Form, annex: str = "", beside: DayBeside = NO_DAY, *, received_at: datetime) -> Iterator[Entry]:
     """The form as one petition in row 1; what was read from an image without certainty is named, label by label.
 
-    `annex` is the petitioner's letter below it, which is added to the matter.
+    `annex` is the petitioner's letter below it, which is added to the matter; `beside` the day around the only
+    form of a document, which is its own where the table has none.
     """
     place = TablePlace(form.part, form.sheet)
     if form.hidden:
@@ -67,9 +73,16 @@ def read_form(form: Form, annex: str = "", *, received_at: datetime) -> Iterator
         said[_FAMILY] = "\n".join(" ".join(str(cell) for cell in row.cells if cell) for row in form.family)
     layouts = _layouts()
     header, values = _as_table(said, layouts)
-    if header is not None and "number" not in header.columns and (beside := _number_beside(form)):
+    if header is not None and "number" not in header.columns and (numbered := _number_beside(form)):
         is_dated = "occurred_on" in header.columns
-        header, values = _as_table({_NUMBER: beside.number, **({} if is_dated else beside.day)} | said, layouts)
+        said = {_NUMBER: numbered.number, **({} if is_dated else numbered.day)} | said
+        header, values = _as_table(said, layouts)
+    former = ""
+    if header is not None and beside.day and not _DAYS & header.columns.keys():
+        former = _key_of(_rows(header, layouts, place, received_at).read(values))
+        header, values = _as_table({DAY_BESIDE: beside.day} | said, layouts)
+    elif header is not None and beside is not NO_DAY and not any(_has(header, values, field) for field in _DAYS):
+        yield Warned(place.problem(1, None, _DAY_OF_ANOTHER, beside.day or beside.doubtful))
     if header is None:
         reason = IS_REGISTER if is_register([Row(0, tuple(said)), values]) else _NO_MATTER
         yield Rejected(place.problem(1, None, reason, "、".join(form.fields)))
@@ -87,9 +100,27 @@ def read_form(form: Form, annex: str = "", *, received_at: datetime) -> Iterator
     if annex:
         yield Warned(place.problem(1, header.text(_MATTER), _WITH_ANNEX, annex.split("\n", 1)[0]))
         values = _with_annex(values, header.columns[_MATTER], annex)
+    for entry in _rows(header, layouts, place, received_at).read(values):
+        yield _with_former_key(entry, former) if isinstance(entry, Accepted) else entry
+
+
+def _rows(header: Header, layouts: Mapping[str, Layout], place: TablePlace, received_at: datetime) -> PetitionRows:
     layout = layouts[header.layout]
-    rows = PetitionRows(header, layout, place, received_at=received_at, numbers=SeenNumbers(), alone=True)
-    yield from rows.read(values)
+    return PetitionRows(header, layout, place, received_at=received_at, numbers=SeenNumbers(), alone=True)
+
+
+def _key_of(entries: Iterable[Entry]) -> str:
+    """The key of the only petition among the entries; "" without one."""
+    return next((one.record.raw.external_key for one in entries if isinstance(one, Accepted)), "")
+
+
+def _with_former_key(entry: Accepted, former: str) -> Accepted:
+    """The petition known again by the key under which earlier releases, which saw no day beside it, kept it.
+
+    A number identifies it in both.
+    """
+    raw = entry.record.raw
+    return Accepted(replace(entry.record, raw=replace(raw, former_key=former))) if raw.has_no_number else entry
 
 
 def _layouts() -> Mapping[str, Layout]:

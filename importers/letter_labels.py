@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
+from importers.identifiers import mobile_in
 from importers.letter_vocabulary import closed_up, field_of, petition_headers
 from importers.letter_words import letter_words
 from importers.placed_names import without_place
@@ -18,7 +19,8 @@ _MATTER, _WHO = "summary", frozenset({"name", "phone"})
 _LABELLED = re.compile(
     r"(?:(?P<label>[\u4e00-\u9fff/]{2,10})\s*[:\uff1a]|[【\[](?P<framed>[\u4e00-\u9fff/]{2,10})[】\]][:\uff1a]?)"
     r"(?:[ \t\u3000]+(?![\u4e00-\u9fff/]{2,10}[:\uff1a]))?(?P<value>[^\s,\uff0c;\uff1b\u3002|]{1,60})"
-    r"|(?P<bare>(?:联系|手机)?电话|手机号码|手机号|手机|联系方式)(?:号码)?[是为]?\s*(?P<digits>1\d{10}(?!\d)|0\d{2,3}-?\d{7,8}(?!\d))"
+    r"|(?P<bare>(?:联系|手机)?电话|手机号码|手机号|手机|联系方式)(?:号码)?[是为]?\s*"
+    r"(?P<digits>(?:1\d{10}|0\d{2,3}-?\d{7,8}|1[3-9]\d[ \-]\d{4}[ \-]\d{4}|1[3-9]\d\d[ \-]\d{4}[ \-]\d{3})(?!\d))"
     r"|(?P<card>(?:居民)?身份证(?:号码|号)?|公民身份号码)[是为]?\s*(?P<of_card>\d{17}[\dXx](?!\d))"
 )
 _BEGINS = re.compile(
@@ -52,6 +54,17 @@ _BRACKET = re.compile("[(\uff08]")
 _IN_BRACKETS = re.compile("[(\uff08][^)\uff09]*[)\uff09]?")
 _PHONE_BEHIND = re.compile(r"[ \t\u3000,\uff0c(\uff08]*(1\d{10}|0\d{2,3}-?\d{7,8})(?!\d)")
 _LONGEST_BEHIND = 30
+_WRITTEN_ON = re.compile(
+    r"(?<![\u4e00-\u9fff])(?<!次[\s:\uff1a)\uff09])写信日期\s*[:\uff1a]"
+    r"\s*(?:\d{4}|[〇零○二一三四五六七八九]{4})\s*[年./\-]\s*[\d一二三四五六七八九十]"
+)
+"""No day of an earlier letter: 第一次写信日期, (上次)写信日期."""
+_IN_GROUPS = re.compile(r"1\d+[ \-]")
+_LANDLINE = re.compile(r"0\d{2,3}[\s\-\u2010-\u2015]?\d{7,8}")
+_WORDS = re.compile("[\u4e00-\u9fff]")
+_NOTHING_BETWEEN = re.compile(r"[\s、,\uff0c;\uff1b/]*(?:转\d{1,5}[\s、,\uff0c;\uff1b/]*)?")
+"""Whoever is named there brings a phone of his own."""
+_OF_A_MOBILE = re.compile("手机|移动电话")
 _NAMES_APART = re.compile(r"[、,\uff0c\s]+")
 _PLEA = re.compile(
     "(?:恳请|敬请|请求?|[希盼]望|望|盼|求)(?:各位|上级|有关|政府|[县市镇乡村])*(?:领导|书记|[县市镇乡局]长|主任|干部)(?:们|同志)?"
@@ -92,6 +105,8 @@ def labelled_fields(text: str, *, contact: bool = False) -> LabelledFields:
     whole = text
     text, postscript, tail = without_mark(whole)
     signer = signature_above(whole.split("\n")).name if tail else ""
+    words = letter_words()
+    office_days = words.office_days | (words.received_days if _WRITTEN_ON.search(text) else frozenset())
     found: dict[str, str] = {}
     of_others: list[tuple[str, str]] = []
     for match in islice(_LABELLED.finditer(text), _MOST_LABELS):
@@ -113,11 +128,29 @@ def labelled_fields(text: str, *, contact: bool = False) -> LabelledFields:
         of_a_relative = is_below and is_anothers(before, tail=is_in_tail)
         if of_a_relative or (of_a_person and _is_others(before, contact=contact)):
             of_others += [(label, value)] if field in _NUMBERS else []
-        elif label in letter_words().office_days:
+        elif _IN_GROUPS.match(match["digits"] or "") and not _is_at_signature(before, text[match.end() :]):
+            continue
+        elif label in office_days:
             found.setdefault(OFFICE_DAY, value)
         else:
+            is_bare = field == "phone" and not _WORDS.search(match["value"] or "")
+            if is_bare and _goes_before(found.get(field, ""), label, value, before):
+                del found[field]
             found.setdefault(field, normal_text(field, value))
     return LabelledFields(found, tuple(of_others))
+
+
+def _goes_before(kept: str, label: str, value: str, before: str) -> bool:
+    """True for a mobile number labelled as one in the line of the landline that is kept: as in tables it is called."""
+    _, is_beside, between = before.rsplit("\n", 1)[-1].rpartition(kept or "\n")
+    is_of_one = is_beside and _NOTHING_BETWEEN.fullmatch(between) and _LANDLINE.fullmatch(kept)
+    return bool(is_of_one and _OF_A_MOBILE.search(label) and mobile_in(value))
+
+
+def _is_at_signature(before: str, behind: str) -> bool:
+    """True alone on a line and behind a label of a person; elsewhere a text tells of any number."""
+    is_alone = not before.rsplit("\n", 1)[-1].strip() and not _WORDS.search(behind.partition("\n")[0])
+    return is_alone or _is_of_signer(before, "")
 
 
 def _is_of_signer(before: str, signer: str) -> bool:

@@ -58,6 +58,7 @@ class LetterWords(BaseModel):
     endings: tuple[str, ...]
     own_causes: tuple[str, ...]
     office_days: frozenset[str]
+    received_days: frozenset[str]
     relatives: tuple[str, ...]
     mail_heads: tuple[str, ...]
     spoken_for: tuple[str, ...]

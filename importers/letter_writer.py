@@ -1,20 +1,23 @@
 """Who wrote a letter: by labels, signature, introduction or contact, and whose the phones in it are."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from importers.letter_labels import Contact, LabelledFields, contact_in, labelled_fields
 from importers.letter_words import letter_words
+from importers.listed_signers import signers_in
 from importers.office_letters import OfficeLetter, office_letter_in
 from importers.petitioner_names import sole_name
 from importers.phone_at_end import phone_at_end
 from importers.postscripts import before_another, signature_above
 from importers.signatures import introduced_in
 from importers.table_words import table_words
+from importers.village_opinions import opinion_below
 
 _BY_CONTACT = "信里没有署名, 写的联系人已当作写信人, 请对照原件核对"
 _OF_OFFICE = "这是机关的文书, 姓名、日期和编号取自其中写到的信访人, 请对照原件核对"
 _OF_OFFICE_ALONE = "这是机关的文书, 日期是机关的, 没有找到信访人是谁, 请对照原件核对"
+_OF_VILLAGE = "村委会意见的日期没有当作信的日期, 已按写信人的日期接收, 请核对"
 _OF_A_PERSON = ("phone", "id_number", "address")
 
 Remark = tuple[str | None, str, str]
@@ -37,22 +40,30 @@ class Writer:
 
 def writer_of(lines: Sequence[str]) -> Writer:
     """Who wrote the letter of these lines, which are in simplified characters."""
-    written, signed = "\n".join(lines), signature_above(lines, representatives=False)
+    written = "\n".join(lines)
     labelled = labelled_fields(written)
+    opinion = opinion_below(lines, labelled.fields.get("name", ""))
+    own = opinion.own if opinion is not None else lines
+    signed = signature_above(own, representatives=False)
+    listed = signers_in(own, labelled.fields.get("name", ""))
+    if listed is not None:
+        signed = replace(signed, name=listed.names, phone=listed.phone_or(signed.phone))
     name = sole_name(labelled.fields.get("name") or signed.name or introduced_in(written))
     if not name:
         # 村民代表: may name anybody where another is known to write.
-        signed = signature_above(lines)
+        signed = signature_above(own)
         name = sole_name(signed.name)
     by_contact = _by_contact(written, labelled, name)
     labelled, contact, name = by_contact.labelled, by_contact.contact, by_contact.name
-    found, of_postscript = _without_phones_of_others(lines, labelled.fields)
-    left_out = [of_postscript]
+    found, of_postscript = _without_phones_of_others(own, labelled.fields)
+    left_out = [of_postscript, *(listed.other_phones if listed is not None else ())]
     remarks, day = by_contact.remarks, found.get("occurred_on") or signed.day
+    if opinion is not None and opinion.day and day == signed.day:
+        remarks += (("日期", _OF_VILLAGE, opinion.day),)
     if table_words().names_nobody(name):
         name = ""
     if at_end := phone_at_end(lines, found.get("phone", ""), name):
-        left_out, found = [found["phone"]], {**found, "phone": at_end}
+        left_out, found = [*left_out, found["phone"]], {**found, "phone": at_end}
     if office := office_letter_in(lines):
         found = {**found, "number": found.get("number") or office.number}
         is_known = bool(found.get("name")) or (office.name != "" and signed.name == office.name)

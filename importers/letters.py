@@ -22,7 +22,7 @@ from importers.mail_threads import mail_words
 from importers.official_notes import OF_OFFICIAL, without_official_note
 from importers.passing_notes import without_note
 from importers.row_values import mark_of, normal_text
-from importers.signatures import day_above_salutation, is_strokes
+from importers.signatures import day_above_salutation, day_without_year, is_strokes
 from importers.simplified import as_written, simplified_lines
 from importers.statements import OF_A_BODY, statement_in
 from importers.table_place import TablePlace
@@ -138,7 +138,7 @@ class _LetterReader:
         day = day or labelled_fields("\n".join(heads)).fields.get("occurred_on", "")
         if day and OFFICE_DAY in writer.fields:
             yield self._warned("收文日期", _OFFICE_DAY, writer.fields[OFFICE_DAY])
-        day = day or writer.fields.get(OFFICE_DAY, "")
+        day = day or writer.fields.get(OFFICE_DAY, "") or day_without_year(lines)
         moment, problem = _day(day, self._received_at)
         if problem:
             yield self._warned("日期", problem, day)

@@ -14,15 +14,25 @@ _LONGEST_SIGNATURE = 30
 _LONGEST_END = 120
 """Characters of a line with all that may stand beside a name; a longer one is text, and costly to search."""
 _DAY = re.compile(
-    r"(?:农历|阴历|旧历|夏历)?\s*(?<!\d)(?:\d{4}|\d{2}|[〇零○◯0一二三四五六七八九]{4})\s*[年./\-]\s*[\d一二三四五六七八九十正冬腊闰]{1,3}"
+    r"(?:农历|阴历|旧历|夏历)?\s*(?<!\d)(?:\d{4}|\d{2}|[〇零○◯0一二三四五六七八九]{4})\s*[年./\-]\s*"
+    r"(?:农历|阴历|旧历|夏历)?\s*[\d一二三四五六七八九十正冬腊闰]{1,3}"
     r"(?:\s*[月./\-]\s*(?:[\d初一二三四五六七八九十廿卅]{1,4}\s*[日号]?)?)?(?!\d)"
     r"(?:\s*(?:[上下]午|晚上?|\d{1,2}[:\uff1a时点]\s*\d{0,2}分?|[(\uff08]?(?:星期|周).[)\uff09]?))*"
+)
+_WITHOUT_YEAR = re.compile(
+    r"(?:[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年)?\s*(?:农历|阴历|旧历|夏历)?\s*(?<!\d)(?:\d{1,2}|[一二三四五六七八九十正冬腊闰]{1,3})"
+    r"\s*月\s*(?:\d{1,2}|[初一二三四五六七八九十廿卅]{1,3})\s*[日号]?"
 )
 _NO_DAY_BEFORE = re.compile(
     r"(?:自|从|于|在|到|至|因|被|出生[日年]?[期月]?|[收来]文[日时][期间])\s*[:\uff1a]?\s*$|[,\uff0c;\uff1b\u3002]"
 )
 _OF_A_NUMBER = re.compile(r"(?:(?:电话|热线|手机|号码)\s*[:\uff1a]?\s*|\d-)$")
 """Before digits with strokes or dots: they are a telephone's. 2026年9月3日 is a day behind any word."""
+_GROUP = re.compile(
+    r"(?!.*[甲乙丙]方).*(?:全体|全村|部分|广大|[村组社队区厂矿县乡镇])"
+    r"(?:村民|群众|居民|业主|职工|住户|农户|工人|农民工|商户|家长|百姓)(?:们|代表)?(?:[(\uff08].{0,8}[)\uff09])?"
+)
+"""A line that ends so is a group that signs; 打伤村民 is none, and 乙方：某村村民 one of a contract."""
 _SENTENCE = re.compile(r"[\u3002!\uff01?\uff1f]")
 _BRACKETS = re.compile(r"[(\uff08][^)\uff09]*[)\uff09]")
 _LONGEST_HEADING = 10
@@ -53,7 +63,7 @@ def signature_of(lines: Sequence[str], *, representatives: bool = True) -> Signa
     name = day = phone = ""
     end = [*_end_of(lines)]
     for line, above in zip_longest(end, end[1:], fillvalue=""):
-        rest, written = _without_day(line)
+        rest, written = _without_day(_of_group(line, above))
         day = day or written
         signed = "" if _is_about_accused(above) else signed_by(rest, representatives=representatives)
         alone = not without_mobiles(rest).strip(_EDGES)
@@ -63,6 +73,13 @@ def signature_of(lines: Sequence[str], *, representatives: bool = True) -> Signa
         if name and day and phone:
             break
     return Signature(name, day, phone)
+
+
+def _of_group(line: str, above: str) -> str:
+    """村民代表：张三 for 代表：张三 right below 某村全体村民; elsewhere it may be anybody's, such as a firm's."""
+    is_signature = line.startswith("代表") and not _SENTENCE.search(above)
+    is_groups = is_signature and _GROUP.fullmatch(above.strip(_EDGES)) is not None
+    return f"村民{line}" if is_groups else line
 
 
 def _is_about_accused(line: str) -> bool:
@@ -77,6 +94,18 @@ def day_above_salutation(lines: Sequence[str]) -> str:
     greeted = next((place for place, line in enumerate(head) if is_salutation(line)), 0)
     days = (day for rest, day in map(_without_day, head[:greeted]) if day and not rest.strip(_EDGES))
     return next(days, "")
+
+
+def day_without_year(lines: Sequence[str]) -> str:
+    """9月20日 alone on one of the last lines, or beside who signs there; "" without one. Which year nobody can tell."""
+    for line in _end_of(lines):
+        found = _WITHOUT_YEAR.search(line)
+        rest = "" if found is None else f"{line[: found.start()]} {line[found.end() :]}".strip(_EDGES + "\u3002")
+        name = signed_by(rest)
+        bare = letter_words().sign.sub("", without_mobiles(rest).strip(_EDGES))
+        if found is not None and "".join(bare.strip(_EDGES).split()) in ("", name):
+            return found[0].strip()
+    return ""
 
 
 def signed_by(line: str, *, representatives: bool = True) -> str:

@@ -90,6 +90,23 @@ def test_a_day_in_the_future_costs_only_the_day():
     assert entries[1].record.raw.published_at is None
 
 
+@pytest.mark.parametrize(
+    ("day", "reason"),
+    [
+        ("9月20日", "日期没有写年份, 请补上年份, 像 2026-09-03 这样写: 9月20日; 已按收到的日子接收"),
+        ("农历八月初三", "农历日期没有写年份, 请补上年份或写成公历: 农历八月初三; 已按收到的日子接收"),
+    ],
+)
+def test_a_day_without_a_year_is_said(day: str, reason: str):
+    letter = Letter("", "来信", f"尊敬的领导：\n我家窑洞裂了，请求救助。\n张三\n{day}\n13800000000")
+    warned, accepted = read_letter(letter, received_at=NOW)
+
+    assert isinstance(warned, Warned)
+    assert (warned.problem.column, warned.problem.reason, warned.problem.value) == ("日期", reason, day)
+    assert isinstance(accepted, Accepted)
+    assert accepted.record.raw.published_at is None
+
+
 def test_what_was_read_from_an_image_without_certainty_is_named():
     fields = {
         "姓名": FormField("张三", 0.99),
@@ -155,6 +172,16 @@ def test_a_hostile_letter_does_not_hold_up_those_behind_it(part: str):
         ("我家断水了。\n张三\n2026年9月1日\n欠薪单位情况\n代表人：李四", "张三"),
         ("我叫张三，我家断水了。\n2026年9月1日\n在场见证\n村民代表：李四、王小五", "张三"),
         ("我村断水了。\n村民代表：李四、王小五\n2026年9月1日", "李四、王小五"),
+        ("我村断水了。\n某村二组全体村民\n代表：李四 13800000000\n2026年9月1日", "李四"),
+        ("我家断水了。\n张三\n2026年9月1日\n代表：李四 13900000000", "张三"),
+        ("我家断水了。\n申请人：张三\n2026年9月1日\n县人大代表：李四", "张三"),
+        ("我村断水了。\n县人大代表：李四\n2026年9月1日", ""),
+        ("我村断水了。\n群众都很着急。\n代表：李四\n2026年9月1日", ""),
+        ("我村断水了。\n甲方（盖章）：某公司\n代表：李四\n2026年9月1日", ""),
+        ("我村断水了。\n打伤村民\n代表：李四\n2026年9月1日", ""),
+        ("我村断水了。\n施工方强占村民土地\n代表：李四\n2026年9月1日", ""),
+        ("我村断水了。\n拖欠工人工资的公司\n代表：李四\n2026年9月1日", ""),
+        ("我村断水了。\n乙方：某家峁村村民\n代表：李四\n甲方：某公司\n代表：王强\n2026年9月1日", ""),
     ],
 )
 def test_representatives_sign_only_where_nobody_else_writes(text: str, name: str):

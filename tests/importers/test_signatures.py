@@ -6,7 +6,15 @@ from hypothesis import strategies as st
 
 from importers.letter_kinds import is_covering_note
 from importers.letter_parting import letters_in
-from importers.signatures import Signature, day_above_salutation, introduced_in, is_salutation, signature_of, signed_by
+from importers.signatures import (
+    Signature,
+    day_above_salutation,
+    day_without_year,
+    introduced_in,
+    is_salutation,
+    signature_of,
+    signed_by,
+)
 
 _LETTERS = st.text(
     alphabet="—张三村民反映人：:。，（）()2026年9月3日 \t\n\u3000〇农历正初廿13800000000.-/", max_size=60
@@ -159,3 +167,27 @@ def test_every_text_has_letters_that_hold_all_of_its_lines(text: str):
 def test_a_day_alone_above_the_salutation_is_found_and_no_other():
     assert day_above_salutation(["来信人：张三", "2026年9月1日", "县长您好：", "请管管。"]) == "2026年9月1日"
     assert day_above_salutation(["县长您好：", "2026年9月1日"]) == ""
+
+
+@pytest.mark.parametrize(
+    ("end", "day"),
+    [
+        (["张三", "9月20日", "13800000000"], "9月20日"),
+        (["反映人：张三", "电话：13800000000", "9月8号。"], "9月8号"),
+        (["张三 9月20日"], "9月20日"),
+        (["反映人：张 三   九月二十日"], "九月二十日"),
+        (["张三", "农历八月初三"], "农历八月初三"),
+        (["张三", "丙午年八月初三"], "丙午年八月初三"),
+        (["张三", "2026年9月20日"], ""),
+        (["我9月20日来过", "张三"], ""),
+        (["9月20日住院", "张三"], ""),
+        (["请在9月20日前答复。", "张三"], ""),
+        (["9月工资没发", "张三"], ""),
+    ],
+)
+def test_a_day_without_a_year_stands_alone_or_beside_who_signs(end: list[str], day: str):
+    assert day_without_year(["尊敬的领导：", "我家窑洞裂了，请求救助。", *end]) == day
+
+
+def test_a_lunar_day_behind_its_year_is_a_day():
+    assert signature_of(["我家窑洞裂了。", "张三", "2026年农历八月初三"]).day == "2026年农历八月初三"
