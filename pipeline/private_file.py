@@ -1,5 +1,6 @@
 """Files that people are handed: for their owner alone, and there once they are whole."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +23,9 @@ def written_whole(path: Path) -> Iterator[IO[bytes]]:
         with partial.open("wb") as output:
             partial.chmod(_OWNER_ONLY)
             yield output
+            output.flush()
+            # A name that reaches the disk before its content would stand for an empty file after a power cut.
+            os.fsync(output.fileno())
         partial.replace(path)
     except OSError as exc:
         partial.unlink(missing_ok=True)
