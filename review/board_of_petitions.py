@@ -15,7 +15,7 @@ from review.export_pages import download
 from review.lead_doors import may_have_accusation, may_know_writer
 from review.petition_limits import petition_limits
 from review.petition_search import PetitionSearch, search_of
-from review.receipt_pages import XLSX
+from review.receipt_download import XLSX
 from review.requests import (
     PAGE_SIZE,
     FormFields,

@@ -16,7 +16,7 @@ from domain.errors import ReviewError
 from domain.report import ReportKind
 from review import access
 from review.exports import Exports
-from review.receipt_pages import XLSX
+from review.receipt_download import XLSX
 from review.requests import desk_of, page, signed_in
 
 router = APIRouter()

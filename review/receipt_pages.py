@@ -2,11 +2,9 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from urllib.parse import quote
 
 from fastapi import APIRouter, Request
-from fastapi.responses import FileResponse, HTMLResponse, Response
-from starlette.background import BackgroundTask
+from fastapi.responses import HTMLResponse, Response
 from starlette.exceptions import HTTPException
 
 from domain.account import Account
@@ -14,20 +12,19 @@ from domain.clock import CHINA
 from domain.document import DocumentId, RawDocument
 from domain.folded_remarks import folded
 from domain.labelled import Labelled
-from domain.receipt import REMARKED, Receipt, RowOutcome, RowReader, RowReceipt, reads_everything
+from domain.receipt import REMARKED, Receipt, RowOutcome, RowReader, RowReceipt
 from domain.vocabulary import Channel
 from review.import_pages import Clerk
 from review.lead_doors import row_reader
+from review.receipt_download import workbook_answer
 from review.reception import Reception
 from review.requests import desk_of, page
-from review.submissions import new_id
 
 router = APIRouter()
 _ROWS = 50
 _REMARKS = 2_000
 """Remarks of one page, before equal ones are folded."""
 _LONGEST_POSITION = 10
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class Shown(Labelled):
@@ -89,20 +86,6 @@ def workbook(request: Request, receipt_id: str, clerk: Clerk) -> Response:
     receipt = _receipt(request, account, reception, receipt_id)
     desk_of(request).note(account, "download_receipt", receipt.id)
     return workbook_answer(reception, receipt, row_reader(account, receipt))
-
-
-def workbook_answer(reception: Reception, receipt: Receipt, may_read: RowReader = reads_everything) -> Response:
-    """The workbook for this reader as a download; its copy on the disk is deleted once it was sent."""
-    held_id = new_id()
-    path = reception.held.reserve(held_id, "回执.xlsx")
-    try:
-        reception.write_receipt(receipt.id, path, may_read)
-    except BaseException:
-        reception.held.drop(held_id)
-        raise
-    name = quote(f"回执_{receipt.received_at.astimezone(CHINA):%Y%m%d_%H%M}.xlsx")
-    headers = {"Content-Disposition": f"attachment; filename=\"receipt.xlsx\"; filename*=UTF-8''{name}"}
-    return FileResponse(path, media_type=XLSX, headers=headers, background=BackgroundTask(reception.held.drop, held_id))
 
 
 def _receipt(request: Request, account: Account, reception: Reception, receipt_id: str) -> Receipt:

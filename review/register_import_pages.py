@@ -19,7 +19,7 @@ from review import access
 from review.header_choice import SKIP, HeaderChoice, chosen_profiles, header_choices
 from review.preview import Preview, register_preview_of
 from review.previews import PreviewKey, PreviewNotReady
-from review.receipt_pages import XLSX, workbook_answer
+from review.receipt_download import XLSX, workbook_answer
 from review.reception import Reception, sender_of
 from review.remembered_headers import remember
 from review.requests import PAGE_SIZE, FormFields, check_form, desk_of, page, page_number, signed_in

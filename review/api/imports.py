@@ -12,7 +12,7 @@ from review.api.authentication import key_with
 from review.api.models import CorrectionOut, Counts, ImportOut, ProblemOut, ReceiptOut, ReceiptQuery
 from review.api.petitions import reception_of
 from review.api.problems import ApiRefused, Problem
-from review.receipt_pages import XLSX, workbook_answer
+from review.receipt_download import XLSX, workbook_answer
 from review.reception import sender_of
 from review.requests import Desk, desk_of
 from review.submissions import HandingIn
