@@ -8,6 +8,7 @@ from itertools import accumulate, takewhile
 
 from domain.document import CONTENT_KEY, Petitioner, RawDocument, document_id
 from domain.vocabulary import Channel
+from importers.between_letters import UNCLEAR
 from importers.blanks_to_fill import filled_in
 from importers.dates import DateProblem, is_ahead, read_date
 from importers.entries import Accepted, Entry, PetitionRecord, Rejected, Warned
@@ -15,7 +16,7 @@ from importers.formats.parts import Letter
 from importers.identifiers import id_number_doubt, id_number_of, phone_of
 from importers.letter_kinds import header_among, mail_heads, of_several
 from importers.letter_labels import OFFICE_DAY, labelled_fields
-from importers.letter_parting import is_signed_twice, letters_in
+from importers.letter_parting import is_signed_twice, parted_letters
 from importers.letter_writer import Writer, writer_of
 from importers.mail_signatures import without_senders_block
 from importers.mail_threads import mail_words
@@ -62,11 +63,11 @@ def read_letter(letter: Letter, beneath: str = "", *, received_at: datetime) -> 
     if mail.remark:
         yield Warned(place.problem(1, None, mail.remark, ""))
     original = filled_in(mail.lines)
-    letters = letters_in(simplified_lines(original))
+    letters = parted_letters(simplified_lines(original))
     if len(letters) > 1:
         yield Warned(place.problem(1, None, _SEVERAL.format(count=len(letters)), name))
-    ends = [0, *accumulate(map(len, letters))]
-    for row, lines in enumerate(letters, start=1):
+    ends = [0, *accumulate(len(letter.lines) for letter in letters)]
+    for row, parted in enumerate(letters, start=1):
         written = mail.lines[ends[row - 1] : ends[row]]
         # The only letter is kept as it came, the head of its mail included.
         whole = text if len(letters) == 1 else _without_strokes(written)
@@ -76,8 +77,12 @@ def read_letter(letter: Letter, beneath: str = "", *, received_at: datetime) -> 
             whole = "\n".join([*before, whole, *behind])
         if beneath and row == len(letters):
             whole = f"{whole}\n{normal_text('summary', beneath)}"
+        end = ends[row] - parted.unclear
+        if parted.unclear:
+            yield Warned(place.problem(row, None, UNCLEAR, " ".join("\n".join(written[-parted.unclear :]).split())))
         reader = _LetterReader(place, row, received_at, titled=letter.titled)
-        yield from reader.read(name, whole, lines, original[ends[row - 1] : ends[row]], mail.heads)
+        lines = parted.lines[: len(parted.lines) - parted.unclear]
+        yield from reader.read(name, whole, lines, original[ends[row - 1] : end], mail.heads)
 
 
 class _LetterReader:
