@@ -34,6 +34,7 @@ SOURCE = "letter"
 _NO_WRITER = "信里没有找到写信人的姓名和电话, 已按内容接收, 请对照原件核对"
 _NO_NAME = "信里没有找到写信人的姓名, 只找到电话, 已按内容接收, 请对照原件核对"
 _OF_ANOTHER = "这个号码写在别人的后面, 没有当作写信人的, 请对照原件核对"
+_NO_DAY = "信里没有找到日期, 已按收到的日子接收, 请对照原件核对, 知道日期的请补填"
 _OFFICE_DAY = "收文日期没有当作信的日期, 已按信上的日期接收, 请核对"
 _PERHAPS_SEVERAL = "落款后面还有内容和另一个落款, 可能不止一封信, 按一件接收; 是几封的请分开后重新提交"
 _NO_COLUMNS = (
@@ -216,4 +217,4 @@ def _day(written: str, received_at: datetime) -> tuple[datetime | None, str | No
         return None, f"{exc}; 已按收到的日子接收"
     if is_ahead(found.moment, received_at):
         return None, "日期在今天之后, 已按收到的日子接收, 请核对"
-    return found.moment, found.remark
+    return found.moment, found.remark if found.moment is not None else _NO_DAY

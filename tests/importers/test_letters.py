@@ -137,13 +137,37 @@ def test_what_was_repaired_on_a_form_is_said_in_its_own_words():
 
 
 def test_a_letter_that_was_read_with_doubt_says_so():
-    letter = Letter("", "来信", "家中有人患病。\n张三", "有2行把握不足85%")
+    letter = Letter("", "来信", "家中有人患病。\n张三\n2026年9月3日", "有2行把握不足85%")
 
     first, second = read_letter(letter, received_at=NOW)
 
     assert isinstance(first, Warned)
     assert first.problem.reason == letter.note
     assert isinstance(second, Accepted)
+
+
+@pytest.mark.parametrize(
+    ("end", "said"),
+    [
+        ("张三", ["信里没有找到日期, 已按收到的日子接收, 请对照原件核对, 知道日期的请补填"]),
+        ("张三\n2026年9月3日", []),
+        ("张三\n收文日期：2026年9月8日", []),
+        ("来访时间：2026年9月3日\n张三", []),
+        ("张三\n9月3日", ["日期没有写年份, 请补上年份, 像 2026-09-03 这样写: 9月3日; 已按收到的日子接收"]),
+    ],
+)
+def test_a_letter_whose_day_is_not_found_says_so_and_one_that_has_it_does_not(end: str, said: list[str]):
+    entries = [*read_letter(Letter("", "来信", f"领导好：\n家中有人患病。\n{end}"), received_at=NOW)]
+
+    assert [one.problem.reason for one in entries if isinstance(one, Warned)] == said
+
+
+def test_a_mail_without_a_day_below_it_has_the_day_on_which_it_was_sent_and_says_nothing():
+    text = "发件人: a@mail.invalid\n日期: 2026-09-03\n领导好：\n家中有人患病。\n张三"
+
+    (entry,) = read_letter(Letter("", "来信", text), received_at=NOW)
+
+    assert isinstance(entry, Accepted)
 
 
 def test_a_form_without_a_matter_is_rejected_and_its_labels_are_named():

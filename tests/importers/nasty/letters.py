@@ -85,7 +85,7 @@ CASES = [
     Nasty(
         "letters: a phone without a name",
         written(f"{_BODY}联系电话：13800000000\n", "来信.txt"),
-        warnings=[("", 1, "姓名", reasons.NO_NAME_BUT_A_PHONE, "")],
+        warnings=[reasons.UNDATED, ("", 1, "姓名", reasons.NO_NAME_BUT_A_PHONE, "")],
         says={1: {"name": "", "phone": "13800000000"}},
     ),
     Nasty(
