@@ -8,7 +8,7 @@ from itertools import islice
 
 from importers.identifiers import mobile_in
 from importers.letter_vocabulary import closed_up, field_of, petition_headers
-from importers.letter_words import letter_words
+from importers.letter_words import is_name, letter_words
 from importers.placed_names import without_place
 from importers.postscripts import is_anothers, signature_above, without_mark
 from importers.row_values import normal_text
@@ -121,6 +121,8 @@ def labelled_fields(text: str, *, contact: bool = False) -> LabelledFields:
             value = without_place(value, text[match.end() : match.end() + _LONGEST_BEHIND])
         if field in _NUMBERS and match["value"] and (spaced := _SPACED.match(text, match.start("value"))):
             value = spaced[0]
+        if field == "phone" and is_name(value) and (behind := _PHONE_BEHIND.match(text, match.end())):
+            value = f"{value} {behind[1]}"
         of_a_person = (field in _OF_A_PERSON or label in _ANYBODY) and not _own().search(label)
         before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
         is_below = field in _NUMBERS and match.start() >= postscript

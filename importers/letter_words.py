@@ -24,6 +24,7 @@ class LetterWords(BaseModel):
     closings: frozenset[str]
     signs: tuple[str, ...]
     representatives: tuple[str, ...]
+    joint_signs: tuple[str, ...]
     signers: tuple[str, ...]
     towns: frozenset[str]
     matters: tuple[str, ...]
@@ -93,8 +94,10 @@ class LetterWords(BaseModel):
     @cached_property
     def sign(self) -> re.Pattern[str]:
         """Matches what stands before a signature, a hint in brackets included: 反映人签名(手印):."""
-        signs = any_of(self.signs)
-        return re.compile(rf"^(?:{signs})+(?:[(\uff08][^)\uff09]{{0,8}}[)\uff09])?\s*[:\uff1a]?\s*")
+        signs, hint = any_of(self.signs), r"(?:[(\uff08][^)\uff09]{0,8}[)\uff09])?\s*"
+        return re.compile(
+            rf"^(?:(?:{signs})+{hint}[:\uff1a]?|(?:{any_of(self.joint_signs)})(?:签[字名])?{hint}[:\uff1a])\s*"
+        )
 
     @cached_property
     def speaking_for(self) -> re.Pattern[str]:

@@ -28,3 +28,9 @@ def phone_at_end(lines: Sequence[str], first: str, name: str) -> str:
     written = [line for line in lines if line.strip()][-_END_LINES:]
     ends = (line for line in written if first not in line and (is_labelled(line) or name in signed_by(line)))
     return next(filter(None, (labelled_fields(line).fields.get("phone", "") for line in ends)), "")
+
+
+def is_named_for_another(phone: str, name: str) -> bool:
+    """True where a phone behind its label follows a name that is none of those who write: 联系电话：李四 139…."""
+    who, _, number = phone.partition(" ")
+    return bool(name and number) and is_name(who) and who not in name

@@ -114,6 +114,8 @@ def signed_by(line: str, *, representatives: bool = True) -> str:
         return ""
     words = letter_words()
     written = _NUMBERS.sub(" ", without_mobiles(line.strip(_EDGES)))
+    if not representatives and words.representative.match(written) and "、" in signed_by(line):
+        return ""
     bare = words.representative.sub("", written, count=1) if representatives else written
     after_label = words.sign.sub("", bare, count=1)
     parts = [_without_closing(part.strip(_EDGES)) for part in _BRACKETS.sub(" ", after_label).strip(_EDGES).split()]
