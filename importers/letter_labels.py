@@ -8,7 +8,7 @@ from itertools import islice
 
 from importers.identifiers import mobile_in
 from importers.letter_vocabulary import closed_up, field_of, petition_headers
-from importers.letter_words import is_name, letter_words
+from importers.letter_words import is_name, is_spoken, letter_words
 from importers.placed_names import without_place
 from importers.postscripts import is_anothers, signature_above, without_mark
 from importers.row_values import normal_text
@@ -109,12 +109,17 @@ def labelled_fields(text: str, *, contact: bool = False) -> LabelledFields:
     office_days = words.office_days | (words.received_days if _WRITTEN_ON.search(text) else frozenset())
     found: dict[str, str] = {}
     of_others: list[tuple[str, str]] = []
+    speaking: set[str] = set()
     for match in islice(_LABELLED.finditer(text), _MOST_LABELS):
         label = _label_of(match) or match["bare"] or match["card"]
         field = "name" if contact and _is_contact(label) else field_of(label)
         if field not in _READ or label.startswith(_OF_A_HOUSEHOLD):
             continue
         value = _without_bracket(match["value"] or match["digits"] or match["of_card"])
+        if field == "name" and (label in speaking or is_spoken(value)):
+            # Whoever speaks behind his label does so in every line of his.
+            speaking.add(label)
+            continue
         if field == "name" and match["value"] and (apart := _NAME_APART.match(text, match.start("value"))):
             value = "".join(apart[0].split())
         elif field == "name" and match["value"]:

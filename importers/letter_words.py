@@ -25,6 +25,8 @@ class LetterWords(BaseModel):
     signs: tuple[str, ...]
     representatives: tuple[str, ...]
     joint_signs: tuple[str, ...]
+    spoken: frozenset[str]
+    begin_speech: tuple[str, ...]
     signers: tuple[str, ...]
     towns: frozenset[str]
     matters: tuple[str, ...]
@@ -160,6 +162,12 @@ def may_be_name(text: str) -> bool:
     if not _NAME.fullmatch(text) or text in words.closings or text.endswith((*words.no_names, *words.no_persons)):
         return False
     return not any(group in text for group in words.groups)
+
+
+def is_spoken(text: str) -> bool:
+    """True for what somebody says, and who he is stands nowhere in it: 喂, 您好, 我想问."""
+    words = letter_words()
+    return text.strip("!\uff01?\uff1f~\u2026") in words.spoken or text.startswith(words.begin_speech)
 
 
 def is_surname(text: str) -> bool:
