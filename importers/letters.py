@@ -112,7 +112,7 @@ class _LetterReader:
             yield self._warned("证件号码", id_problem, found["id_number"])
         phone, phone_problem = phone_of(writer.phone)
         if phone_problem:
-            yield self._warned("联系电话", phone_problem, found["phone"])
+            yield self._warned("联系电话", phone_problem, writer.phone)
         others = [(label, value) for label, value in writer.of_others if not phone or phone_of(value)[0] != phone]
         yield from (self._warned(label, _OF_ANOTHER, value) for label, value in others)
         moment = yield from self._day(writer, lines, heads)

@@ -151,6 +151,27 @@ def test_a_letter_that_was_read_with_doubt_says_so():
 
 
 @pytest.mark.parametrize(
+    ("end", "phone"),
+    [
+        ("张三\n家里电话（奶奶接）：0358-4490000", "03584490000"),
+        ("张三\n我家座机 0358-4490000", "03584490000"),
+        ("张三 13800000000\n家里电话：0358-4490000", "13800000000"),
+        ("家里电话：0358-4490000\n张三\n手机：13800000000", "13800000000"),
+        ("张三\n住址：某村\n家里电话：0358-4490000", "03584490000"),
+        ("他家里电话：0358-4490000\n张三", ""),
+        ("找村主任王大\n家里电话：0358-4490000\n张三", ""),
+        ("证明人：李四\n家里电话：0358-4490000\n张三", ""),
+        ("李四\n家里电话：0358-4490000\n反映人：张三", ""),
+    ],
+)
+def test_the_phone_of_the_writers_house_is_his_where_he_names_no_other(end: str, phone: str):
+    letter = Letter("", "来信", f"领导好：\n家中有人患病。\n2026年9月3日\n{end}")
+    (record,) = (one.record.raw for one in read_letter(letter, received_at=NOW) if isinstance(one, Accepted))
+
+    assert record.petitioner.phone.replace("-", "") == phone
+
+
+@pytest.mark.parametrize(
     ("end", "said"),
     [
         ("张三", ["信里没有找到日期, 已按收到的日子接收, 请对照原件核对, 知道日期的请补填"]),
