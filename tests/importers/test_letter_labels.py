@@ -132,3 +132,21 @@ def test_the_day_of_writing_goes_before_that_of_receipt(text: str, day: str, rec
 )
 def test_what_somebody_says_behind_his_label_is_no_name(talk: str, name: str):
     assert writer_of(talk.split("\n")).name == name
+
+
+@pytest.mark.parametrize(
+    ("end", "phone"),
+    [
+        ("请领导派人来看看。\n张三\n电话：13800000000", "13800000000"),
+        ("村主任王大不管！\n某村村民 张三\n2026年9月3日\n住址：某村\n电话：13800000000", "13800000000"),
+        ("县长先生钧鉴：\n断水两年了。\n张三\n电话：13800000000", "13800000000"),
+        ("村主任王大不管。\n电话：13900000000\n张三", ""),
+        ("村主任王大不管。电话13900000000\n张三", ""),
+        ("他不管。\n村主任 王大\n电话：13900000000\n张三", ""),
+        ("找领导要。\n张三\n侄子李四\n电话：13900000000", ""),
+        ("找领导要。\n张三\n李四的电话13900000000", ""),
+        ("他打了人。\n被反映人：\n张三\n电话：13900000000\n张三", ""),
+    ],
+)
+def test_a_phone_below_the_signature_is_the_signers_whoever_the_sentence_above_it_names(end: str, phone: str):
+    assert labelled_fields(end).fields.get("phone", "") == phone
