@@ -64,19 +64,24 @@ _WRITTEN = re.compile(
 )
 _MOON_WORD = re.compile("农历|阴历|旧历|夏历")
 _MOON = re.compile(
-    r"(?:(?P<year>[〇零○一二三四五六七八九]{4}|\d{4})\s*[年.\-/]?\s*)?(?P<leap>闰)?"
+    r"(?:(?P<year>[〇零○◯Oo一二三四五六七八九]{4}|\d{4})\s*[年.\-/]?\s*)?(?P<leap>闰)?"
     r"(?P<month>正|冬|腊|十[一二]?|[一二三四五六七八九]|\d{1,2})\s*[月.\-/]\s*"
     r"(?P<day>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|二?十[一二三四五六七八九]|[二三]?十|[一二三四五六七八九]|\d{1,2})"
 )
+_SUN_IN_TWENTIES = re.compile(
+    rf"\s*(?P<year>{_ANY_YEAR})\s*年\s*(?P<month>[一二三四五六七八九十]{{1,2}}|\d{{1,2}})\s*月\s*"
+    r"(?P<day>(?:廿|卅)[一二三四五六七八九]?)\s*[日号]\s*"
+)
+"""二〇二六年九月廿八日: whoever writes the year in figures and 日 behind it names a day of the sun."""
 _MOON_BEFORE = re.compile("(?:农历|阴历|旧历|夏历)[\\s:的]*$")
 _MOON_DIGITS = frozenset("廿卅")
 _MOON_SIGN = re.compile("[正冬腊闰]月|闰.{1,2}月|月初[一二三四五六七八九十]|月廿")
 _STEM_YEAR = re.compile("[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年")
 _AND_ANOTHER = re.compile(r"\s*(?:至|到|和|[-—–~,、])\s*\d{1,2}(?!\s*[:时点\d])")
 _MONTH_ONLY = re.compile(
-    r"(?:\d{4}|[〇零○一二三四五六七八九]{4})\s*[年./\-]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*月?(?:份)?"
+    r"(?:\d{4}|[〇零○◯Oo一二三四五六七八九]{4})\s*[年./\-]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*月?(?:份)?"
 )
-_YEAR_ONLY = re.compile(r"(?:\d{4}|[〇零○一二三四五六七八九]{4})\s*年?(?:度)?")
+_YEAR_ONLY = re.compile(r"(?:\d{4}|[〇零○◯Oo一二三四五六七八九]{4})\s*年?(?:度)?")
 _NO_YEAR = re.compile(
     r"\d{1,2}\s*[月./\-]\s*\d{1,2}\s*[日号]?|[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}[日号]?"
 )
@@ -158,7 +163,8 @@ def _from_number(text: str) -> datetime:
 def _from_text(text: str) -> DateReading:
     if _STEM_YEAR.search(text):
         raise DateProblem(f"干支年份每六十年重复一次, 请写成公历: {_shown(text)}")
-    if _MOON_WORD.search(text) or _MOON_SIGN.search(text):
+    is_sun = _SUN_IN_TWENTIES.fullmatch(text) is not None
+    if not is_sun and (_MOON_WORD.search(text) or _MOON_SIGN.search(text)):
         return _beside_the_moon(text) or DateReading(_from_moon(text))
     found = list(_sun_dates(text))
     if not found:

@@ -1,18 +1,18 @@
 """What a letter names with a label: 来访人: …, 联系电话: …; never what stands behind somebody else's name."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
 from importers.identifiers import mobile_in
 from importers.letter_vocabulary import closed_up, field_of, petition_headers
-from importers.letter_words import letter_words
+from importers.letter_words import is_name, is_spoken, letter_words
 from importers.placed_names import without_place
 from importers.postscripts import is_anothers, signature_above, without_mark
 from importers.row_values import normal_text
-from importers.signatures import is_salutation, signed_by
+from importers.signatures import is_end, is_salutation, signed_by
 from importers.word_patterns import any_of
 
 _MATTER, _WHO = "summary", frozenset({"name", "phone"})
@@ -104,29 +104,37 @@ def labelled_fields(text: str, *, contact: bool = False) -> LabelledFields:
     text = closed_up(text)
     whole = text
     text, postscript, tail = without_mark(whole)
-    signer = signature_above(whole.split("\n")).name if tail else ""
+    signer_of = cache(lambda: signature_above(whole.split("\n")).name)
+    signer = signer_of() if tail else ""
     words = letter_words()
     office_days = words.office_days | (words.received_days if _WRITTEN_ON.search(text) else frozenset())
     found: dict[str, str] = {}
     of_others: list[tuple[str, str]] = []
+    speaking: set[str] = set()
     for match in islice(_LABELLED.finditer(text), _MOST_LABELS):
         label = _label_of(match) or match["bare"] or match["card"]
         field = "name" if contact and _is_contact(label) else field_of(label)
         if field not in _READ or label.startswith(_OF_A_HOUSEHOLD):
             continue
         value = _without_bracket(match["value"] or match["digits"] or match["of_card"])
+        if field == "name" and (label in speaking or is_spoken(value)):
+            # Whoever speaks behind his label does so in every line of his.
+            speaking.add(label)
+            continue
         if field == "name" and match["value"] and (apart := _NAME_APART.match(text, match.start("value"))):
             value = "".join(apart[0].split())
         elif field == "name" and match["value"]:
             value = without_place(value, text[match.end() : match.end() + _LONGEST_BEHIND])
         if field in _NUMBERS and match["value"] and (spaced := _SPACED.match(text, match.start("value"))):
             value = spaced[0]
+        if field == "phone" and is_name(value) and (behind := _PHONE_BEHIND.match(text, match.end())):
+            value = f"{value} {behind[1]}"
         of_a_person = (field in _OF_A_PERSON or label in _ANYBODY) and not _own().search(label)
         before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
         is_below = field in _NUMBERS and match.start() >= postscript
         is_in_tail = tail and not _is_of_signer(before, signer)
         of_a_relative = is_below and is_anothers(before, tail=is_in_tail)
-        if of_a_relative or (of_a_person and _is_others(before, contact=contact)):
+        if of_a_relative or (of_a_person and _is_others(before, contact=contact, signer=signer_of)):
             of_others += [(label, value)] if field in _NUMBERS else []
         elif _IN_GROUPS.match(match["digits"] or "") and not _is_at_signature(before, text[match.end() :]):
             continue
@@ -209,8 +217,11 @@ def _is_contact(label: str) -> bool:
     return label in letter_words().contacts
 
 
-def _is_others(before: str, *, contact: bool) -> bool:
-    """True when the person named last in the same sentence, or else in the heading above, is not the writer."""
+def _is_others(before: str, *, contact: bool, signer: Callable[[], str]) -> bool:
+    """True when the person named last in the same sentence, or else in the heading above, is not the writer.
+
+    `signer` is who signs the letter.
+    """
     *above, sentence = _SENTENCE.split(before)
     own, others = _last(_own(), sentence), _last(_others(), sentence)
     for place, is_own in _named(sentence, contact=contact):
@@ -221,10 +232,26 @@ def _is_others(before: str, *, contact: bool) -> bool:
             return True
         headings = (line for line in reversed(written) if _is_heading(line) or _names_writer(line))
         heading = next((line for line in headings if _own().search(line) or _others().search(line)), "")
-        if _names_writer(heading):
+        if _names_writer(heading) or _is_signed_below(before, heading, signer()):
             return False
         own, others = _last(_own(), heading), _last(_others(), heading)
     return others > own
+
+
+def _is_signed_below(before: str, heading: str, signer: str) -> bool:
+    """True below the signature where the heading above it is but the end of a sentence (请领导来看看)."""
+    _, found, behind = before.rpartition(heading) if heading and signer else ("", "", "")
+    if not found or not behind.startswith(tuple("\u3002!\uff01?\uff1f")):
+        return False
+    *above, line = behind.split("\n")
+    written = [one for one in above[1:] if one.strip()]
+    place = next((at for at, one in enumerate(written) if signed_by(one) == signer), None)
+    return place is not None and not line.strip() and all(map(_may_follow_name, written[place + 1 :]))
+
+
+def _may_follow_name(line: str) -> bool:
+    """True for a day, a closing, or what is labelled as a petitioner's."""
+    return is_end(line) or _is_of_signer(line, "")
 
 
 def _is_labelled_for_others(line: str) -> bool:

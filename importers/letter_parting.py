@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice, takewhile
 
+from importers.between_letters import belonging_above
 from importers.letter_labels import is_labelled, labelled_fields, records_in
 from importers.letter_words import letter_words
 from importers.signatures import is_end, is_salutation, is_strokes, signature_of, signed_by
@@ -34,25 +36,44 @@ _PIECES = re.compile(r"[\d\s:\uff1a()\uff08\uff09\u3002]+")
 _TITLE = re.compile(r"\s*(?:关于.{2,40}|.{0,10}(?:信|书|申请|报告|请求|诉求|反映|求助))\s*")
 
 
+@dataclass(frozen=True, slots=True)
+class PartedLetter:
+    """One letter of a text."""
+
+    lines: list[str]
+    unclear: int = 0
+    """How many of its last lines may be of the next letter as well."""
+
+
 def letters_in(lines: Sequence[str]) -> list[list[str]]:
+    """The lines by letter, see `parted_letters`."""
+    return [letter.lines for letter in parted_letters(lines)]
+
+
+def parted_letters(lines: Sequence[str]) -> list[PartedLetter]:
     """The lines by letter: a new one begins where a salutation follows close behind the end of another.
 
     Or below a line of strokes that parts two letters, or where the labels of a record begin anew: 来电人: …, 内容: ….
     """
-    starts, strokes = [0], 0
+    starts, strokes, unclear = [0], 0, [0]
     for index, line in enumerate(lines):
         if is_strokes(line):
             strokes += 1
             if strokes <= _MOST_STROKES and _is_letter(lines, index + 1) and _ends_at(lines, starts[-1], index):
                 starts.append(index + 1)
+                unclear.append(0)
         elif index and is_salutation(line) and _has_matter(lines[at] for at in range(index + 1, len(lines))):
             ended = _end_before(lines, index, starts[-1])
             is_cover = ended is not None and _is_cover(lines, starts[-1], ended + 1, index)
             if ended is not None and not is_cover and _is_more_than_labels(lines, starts[-1], ended + 1):
-                starts.append(ended + 1)
+                above = belonging_above(lines, starts[-1], ended, index)
+                starts.append(above.end + 1)
+                unclear[-1:] = [above.unclear, 0]
     if len(starts) == 1:
         starts = [0, *records_in(lines)[1:]]
-    return [list(lines[start:end]) for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
+        unclear = [0] * len(starts)
+    ends = [*starts[1:], len(lines)]
+    return [PartedLetter(list(lines[a:b]), of_nobody) for a, b, of_nobody in zip(starts, ends, unclear, strict=True)]
 
 
 def is_signed_twice(lines: Sequence[str]) -> bool:

@@ -24,6 +24,9 @@ class LetterWords(BaseModel):
     closings: frozenset[str]
     signs: tuple[str, ...]
     representatives: tuple[str, ...]
+    joint_signs: tuple[str, ...]
+    spoken: frozenset[str]
+    begin_speech: tuple[str, ...]
     signers: tuple[str, ...]
     towns: frozenset[str]
     matters: tuple[str, ...]
@@ -93,8 +96,10 @@ class LetterWords(BaseModel):
     @cached_property
     def sign(self) -> re.Pattern[str]:
         """Matches what stands before a signature, a hint in brackets included: 反映人签名(手印):."""
-        signs = any_of(self.signs)
-        return re.compile(rf"^(?:{signs})+(?:[(\uff08][^)\uff09]{{0,8}}[)\uff09])?\s*[:\uff1a]?\s*")
+        signs, hint = any_of(self.signs), r"(?:[(\uff08][^)\uff09]{0,8}[)\uff09])?\s*"
+        return re.compile(
+            rf"^(?:(?:{signs})+{hint}[:\uff1a]?|(?:{any_of(self.joint_signs)})(?:签[字名])?{hint}[:\uff1a])\s*"
+        )
 
     @cached_property
     def speaking_for(self) -> re.Pattern[str]:
@@ -157,6 +162,12 @@ def may_be_name(text: str) -> bool:
     if not _NAME.fullmatch(text) or text in words.closings or text.endswith((*words.no_names, *words.no_persons)):
         return False
     return not any(group in text for group in words.groups)
+
+
+def is_spoken(text: str) -> bool:
+    """True for what somebody says, and who he is stands nowhere in it: 喂, 您好, 我想问."""
+    words = letter_words()
+    return text.strip("!\uff01?\uff1f~\u2026") in words.spoken or text.startswith(words.begin_speech)
 
 
 def is_surname(text: str) -> bool:

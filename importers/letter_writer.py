@@ -8,7 +8,7 @@ from importers.letter_words import letter_words
 from importers.listed_signers import signers_in
 from importers.office_letters import OfficeLetter, office_letter_in
 from importers.petitioner_names import sole_name
-from importers.phone_at_end import phone_at_end
+from importers.phone_at_end import home_phone, is_named_for_another, phone_at_end
 from importers.postscripts import before_another, signature_above
 from importers.signatures import introduced_in
 from importers.table_words import table_words
@@ -79,7 +79,9 @@ def writer_of(lines: Sequence[str]) -> Writer:
     of_contact = contact.phone if contact.is_of(name) else ""
     others = [*labelled.of_others, *([("联系人", contact.phone)] if contact.phone else [])]
     others += [("电话", number) for number in left_out if number]
-    phone = found.get("phone", "") or signed.phone or of_contact
+    if is_named_for_another(found.get("phone", ""), name):
+        others.append(("联系电话", found.pop("phone")))
+    phone = found.get("phone", "") or signed.phone or of_contact or home_phone(own, name)
     return Writer(name, found, phone, day, tuple(others), remarks)
 
 

@@ -8,6 +8,7 @@ from itertools import accumulate, takewhile
 
 from domain.document import CONTENT_KEY, Petitioner, RawDocument, document_id
 from domain.vocabulary import Channel
+from importers.between_letters import UNCLEAR
 from importers.blanks_to_fill import filled_in
 from importers.dates import DateProblem, is_ahead, read_date
 from importers.entries import Accepted, Entry, PetitionRecord, Rejected, Warned
@@ -15,7 +16,7 @@ from importers.formats.parts import Letter
 from importers.identifiers import id_number_doubt, id_number_of, phone_of
 from importers.letter_kinds import header_among, mail_heads, of_several
 from importers.letter_labels import OFFICE_DAY, labelled_fields
-from importers.letter_parting import is_signed_twice, letters_in
+from importers.letter_parting import is_signed_twice, parted_letters
 from importers.letter_writer import Writer, writer_of
 from importers.mail_signatures import without_senders_block
 from importers.mail_threads import mail_words
@@ -33,6 +34,7 @@ SOURCE = "letter"
 _NO_WRITER = "信里没有找到写信人的姓名和电话, 已按内容接收, 请对照原件核对"
 _NO_NAME = "信里没有找到写信人的姓名, 只找到电话, 已按内容接收, 请对照原件核对"
 _OF_ANOTHER = "这个号码写在别人的后面, 没有当作写信人的, 请对照原件核对"
+_NO_DAY = "信里没有找到日期, 已按收到的日子接收, 请对照原件核对, 知道日期的请补填"
 _OFFICE_DAY = "收文日期没有当作信的日期, 已按信上的日期接收, 请核对"
 _PERHAPS_SEVERAL = "落款后面还有内容和另一个落款, 可能不止一封信, 按一件接收; 是几封的请分开后重新提交"
 _NO_COLUMNS = (
@@ -62,11 +64,11 @@ def read_letter(letter: Letter, beneath: str = "", *, received_at: datetime) -> 
     if mail.remark:
         yield Warned(place.problem(1, None, mail.remark, ""))
     original = filled_in(mail.lines)
-    letters = letters_in(simplified_lines(original))
+    letters = parted_letters(simplified_lines(original))
     if len(letters) > 1:
         yield Warned(place.problem(1, None, _SEVERAL.format(count=len(letters)), name))
-    ends = [0, *accumulate(map(len, letters))]
-    for row, lines in enumerate(letters, start=1):
+    ends = [0, *accumulate(len(letter.lines) for letter in letters)]
+    for row, parted in enumerate(letters, start=1):
         written = mail.lines[ends[row - 1] : ends[row]]
         # The only letter is kept as it came, the head of its mail included.
         whole = text if len(letters) == 1 else _without_strokes(written)
@@ -76,8 +78,12 @@ def read_letter(letter: Letter, beneath: str = "", *, received_at: datetime) -> 
             whole = "\n".join([*before, whole, *behind])
         if beneath and row == len(letters):
             whole = f"{whole}\n{normal_text('summary', beneath)}"
+        end = ends[row] - parted.unclear
+        if parted.unclear:
+            yield Warned(place.problem(row, None, UNCLEAR, " ".join("\n".join(written[-parted.unclear :]).split())))
         reader = _LetterReader(place, row, received_at, titled=letter.titled)
-        yield from reader.read(name, whole, lines, original[ends[row - 1] : ends[row]], mail.heads)
+        lines = parted.lines[: len(parted.lines) - parted.unclear]
+        yield from reader.read(name, whole, lines, original[ends[row - 1] : end], mail.heads)
 
 
 class _LetterReader:
@@ -106,7 +112,7 @@ class _LetterReader:
             yield self._warned("证件号码", id_problem, found["id_number"])
         phone, phone_problem = phone_of(writer.phone)
         if phone_problem:
-            yield self._warned("联系电话", phone_problem, found["phone"])
+            yield self._warned("联系电话", phone_problem, writer.phone)
         others = [(label, value) for label, value in writer.of_others if not phone or phone_of(value)[0] != phone]
         yield from (self._warned(label, _OF_ANOTHER, value) for label, value in others)
         moment = yield from self._day(writer, lines, heads)
@@ -211,4 +217,4 @@ def _day(written: str, received_at: datetime) -> tuple[datetime | None, str | No
         return None, f"{exc}; 已按收到的日子接收"
     if is_ahead(found.moment, received_at):
         return None, "日期在今天之后, 已按收到的日子接收, 请核对"
-    return found.moment, found.remark
+    return found.moment, found.remark if found.moment is not None else _NO_DAY

@@ -1,4 +1,4 @@
-"""Several who sign one below the other under their label alone: 反映人：, below it 张三 138…, 李四 139…."""
+"""Several who sign one below the other under their label: 反映人： or 住户代表：, below it 张三 138…, 李四 139…."""
 
 import re
 from collections.abc import Sequence
@@ -16,13 +16,18 @@ _LONGEST_LINE = 60
 _WHO = "(?:全体|部分|各户)?(?:村民|群众|居民|职工|工人|农民工|住户|业主)?"
 _NUMBERED = re.compile(r"\s*[(\uff08]?\d{1,2}\s*[.、)\uff09]\s*(?!\d)")
 _ID_NUMBER = re.compile(r"\d{17}[\dXx]|\d{15}(?!\d)")
-_BESIDE = re.compile(r"[(\uff08](?:签字|签名|按?手印|捺印|代表)[)\uff09]|(?:电话|手机)(?:号码?)?[:\uff1a]?")
+_BESIDE = re.compile(
+    r"[(\uff08](?:签字|签名|按?手印|捺印|代表|[\d一二三四五六七八九十]{1,4}(?:室|号楼?|组|栋|单元|户|-\d)[^()\uff08\uff09]{0,8})[)\uff09]"
+    r"|(?:电话|手机)(?:号码?)?[:\uff1a]?"
+)
+"""Behind a name: that he signed, or where he lives, 张三（501室）."""
 _BETWEEN = re.compile(r"[\s、,\uff0c;\uff1b]+")
 _APART = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])[ \u3000]+([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
 """张 三 alone, not 张 三丰."""
 _LABELS = frozenset({"籍贯", "项目", "曾用名", "常住"})
 """Beside those of tables: labels on lines of their own that begin with a surname."""
 _OF_A_FORM = "姓名"
+_TOGETHER = ("联名", "联署")
 _BRACKETED = "(?:[(\uff08][^)\uff09]{0,8}[)\uff09])?"
 _OF_A_PLACE = re.compile("..?家.|.家")
 _Person = tuple[str, str]
@@ -46,15 +51,17 @@ class Signers:
 def signers_in(lines: Sequence[str], labelled: str = "") -> Signers | None:
     """Everybody below the last label of signers that stands alone; None for fewer than two, or what may be a place.
 
+    Where they sign together (联名人：张三 李四) also those behind the label.
     Where `labelled` is named behind his label, only he: the phones of those below him are not his.
     """
     if labelled:
         return _first_of_list(lines, labelled)
-    label = _label(rf"{_BRACKETED}\s*[:\uff1a]\s*")
-    place = next((at for at in range(len(lines) - 1, -1, -1) if label.fullmatch(lines[at])), None)
-    if place is None:
+    label = _label(rf"{_BRACKETED}\s*[:\uff1a](?P<beside>.*)")
+    found = ((at, label.fullmatch(lines[at])) for at in range(len(lines) - 1, -1, -1))
+    place, beside = next(((at, one["beside"]) for at, one in found if one and _heads_list(one)), (0, None))
+    if beside is None:
         return None
-    persons, below = _listed(lines[place + 1 :])
+    persons, below = _listed([beside, *lines[place + 1 :]])
     names = [name for name, _ in persons if name]
     if len(names) < _FEWEST or len({*names}) < len(names) or not all(map(_is_persons, names)):
         return None
@@ -63,10 +70,17 @@ def signers_in(lines: Sequence[str], labelled: str = "") -> Signers | None:
     return None if is_of_another else _signers("、".join(names), persons)
 
 
+def _heads_list(label: re.Match[str]) -> bool:
+    """True for a label alone on its line, or one of several (联名人：张三 李四) that may go on in the next."""
+    return not label["beside"].strip() or label[0].strip().startswith(_TOGETHER)
+
+
 def _label(behind: str) -> re.Pattern[str]:
     """A label of signers; below 姓名 alone may stand anybody: 欠钱的包工头，姓名：."""
-    signs = any_of(word for word in letter_words().signs if word != _OF_A_FORM)
-    return re.compile(rf"\s*{_WHO}(?:{signs})+(?:{_OF_A_FORM})?{behind}")
+    words = letter_words()
+    signs = any_of(word for word in words.signs if word != _OF_A_FORM)
+    of_many = any_of((*words.joint_signs, *words.representatives))
+    return re.compile(rf"\s*(?:{_WHO}(?:{signs})+(?:{_OF_A_FORM})?|(?:{of_many})(?:签[字名])?){behind}")
 
 
 def _first_of_list(lines: Sequence[str], name: str) -> Signers | None:

@@ -14,7 +14,7 @@ _LONGEST_SIGNATURE = 30
 _LONGEST_END = 120
 """Characters of a line with all that may stand beside a name; a longer one is text, and costly to search."""
 _DAY = re.compile(
-    r"(?:农历|阴历|旧历|夏历)?\s*(?<!\d)(?:\d{4}|\d{2}|[〇零○◯0一二三四五六七八九]{4})\s*[年./\-]\s*"
+    r"(?:农历|阴历|旧历|夏历)?\s*(?<!\d)(?:\d{4}|\d{2}|[〇零○◯0OoＯ一二三四五六七八九]{4})\s*[年./\-]\s*"
     r"(?:农历|阴历|旧历|夏历)?\s*[\d一二三四五六七八九十正冬腊闰]{1,3}"
     r"(?:\s*[月./\-]\s*(?:[\d初一二三四五六七八九十廿卅]{1,4}\s*[日号]?)?)?(?!\d)"
     r"(?:\s*(?:[上下]午|晚上?|\d{1,2}[:\uff1a时点]\s*\d{0,2}分?|[(\uff08]?(?:星期|周).[)\uff09]?))*"
@@ -23,6 +23,14 @@ _WITHOUT_YEAR = re.compile(
     r"(?:[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年)?\s*(?:农历|阴历|旧历|夏历)?\s*(?<!\d)(?:\d{1,2}|[一二三四五六七八九十正冬腊闰]{1,3})"
     r"\s*月\s*(?:\d{1,2}|[初一二三四五六七八九十廿卅]{1,3})\s*[日号]?"
 )
+_BROKEN = (
+    (re.compile(r"(?:\d{4}|[〇零○◯0OoＯ一二三四五六七八九]{4})\s*年"), _WITHOUT_YEAR),
+    (
+        re.compile(r"(?:\d{4}|[〇零○◯0OoＯ一二三四五六七八九]{4})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月"),
+        re.compile(r"(?:\d{1,2}|[一二三四五六七八九十廿卅]{1,3})\s*[日号]"),
+    ),
+)
+"""The two lines of a day that the end of a line breaks."""
 _NO_DAY_BEFORE = re.compile(
     r"(?:自|从|于|在|到|至|因|被|出生[日年]?[期月]?|[收来]文[日时][期间])\s*[:\uff1a]?\s*$|[,\uff0c;\uff1b\u3002]"
 )
@@ -114,6 +122,8 @@ def signed_by(line: str, *, representatives: bool = True) -> str:
         return ""
     words = letter_words()
     written = _NUMBERS.sub(" ", without_mobiles(line.strip(_EDGES)))
+    if not representatives and words.representative.match(written) and "、" in signed_by(line):
+        return ""
     bare = words.representative.sub("", written, count=1) if representatives else written
     after_label = words.sign.sub("", bare, count=1)
     parts = [_without_closing(part.strip(_EDGES)) for part in _BRACKETS.sub(" ", after_label).strip(_EDGES).split()]
@@ -184,7 +194,7 @@ def is_salutation(line: str) -> bool:
 
 def _end_of(lines: Sequence[str]) -> Iterator[str]:
     """The last lines from below, up to a salutation or a long line; of the last one also what follows its sentences."""
-    written = [line.strip(_EDGES[:3]) for line in lines if line.strip(_EDGES[:3])]
+    written = _with_whole_days([line.strip(_EDGES[:3]) for line in lines if line.strip(_EDGES[:3])])
     while written and is_strokes(written[-1]):
         written.pop()
     last = written[-_END_LINES:]
@@ -195,6 +205,17 @@ def _end_of(lines: Sequence[str]) -> Iterator[str]:
         if len(line) > _LONGEST_SIGNATURE or is_salutation(line):
             return
         yield line
+
+
+def _with_whole_days(lines: Sequence[str]) -> list[str]:
+    """The lines, those of one day joined: 二〇二六年, below it 九月十四日."""
+    whole: list[str] = []
+    for line in lines:
+        if whole and any(above.fullmatch(whole[-1]) and below.fullmatch(line) for above, below in _BROKEN):
+            whole[-1] += line
+        else:
+            whole.append(line)
+    return whole
 
 
 def _without_day(line: str) -> tuple[str, str]:

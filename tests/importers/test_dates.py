@@ -1,4 +1,4 @@
-"""Days with a time zone, as programs write them."""
+"""Days with a time zone, as programs write them, and the words of the moon's days in one of the sun."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -26,3 +26,21 @@ def test_the_end_of_a_day_is_the_beginning_of_the_next(written: str):
 def test_there_is_no_minute_behind_the_end_of_a_day():
     with pytest.raises(DateProblem, match="没有这个时刻"):
         read_date("2026-11-02 24:01")
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("二〇二六年九月廿八日", (2026, 9, 28)),
+        ("2026年九月廿日", (2026, 9, 20)),
+        ("二O二六年九月卅日", (2026, 9, 30)),
+        ("二〇二六年八月廿八", (2026, 10, 8)),
+        ("农历二〇二六年八月廿八日", (2026, 10, 8)),
+        ("二o二六年正月廿八日", (2026, 3, 16)),
+        ("2026年10月8日（二〇二六年八月廿八日）", (2026, 10, 8)),
+    ],
+)
+def test_a_year_in_figures_and_the_word_for_day_say_that_twenty_eight_is_of_the_sun(
+    written: str, day: tuple[int, int, int]
+):
+    assert read_date(written).moment == datetime(*day, tzinfo=ZoneInfo("Asia/Shanghai"))

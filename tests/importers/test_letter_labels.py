@@ -3,6 +3,7 @@
 import pytest
 
 from importers.letter_labels import Contact, contact_in, labelled_fields
+from importers.letter_writer import writer_of
 
 
 @pytest.mark.parametrize(
@@ -116,3 +117,36 @@ def test_the_day_of_writing_goes_before_that_of_receipt(text: str, day: str, rec
     fields = labelled_fields(f"来信人：张三\n{text}\n来信内容：我家窑洞裂了。").fields
 
     assert (fields["occurred_on"], fields.get("received_on")) == (day, received_on)
+
+
+@pytest.mark.parametrize(
+    ("talk", "name"),
+    [
+        ("来电人：哎，你好，我想问低保。\n话务员：怎么称呼？\n来电人：我是某村的，我叫张三。", "张三"),
+        ("市民：您好！\n客服：怎么称呼？\n市民：那好吧，某村的。", ""),
+        ("来访人：哦，我是来反映低保的。\n接待人：哪个村的？\n来访人：某村的。", ""),
+        ("来电人：张三\n来电人：喂，你好，我家没水。", "张三"),
+        ("来电人：我想问低保\n反映人：张三", "张三"),
+        ("反映人：我村全体村民", "我村全体村民"),
+    ],
+)
+def test_what_somebody_says_behind_his_label_is_no_name(talk: str, name: str):
+    assert writer_of(talk.split("\n")).name == name
+
+
+@pytest.mark.parametrize(
+    ("end", "phone"),
+    [
+        ("请领导派人来看看。\n张三\n电话：13800000000", "13800000000"),
+        ("村主任王大不管！\n某村村民 张三\n2026年9月3日\n住址：某村\n电话：13800000000", "13800000000"),
+        ("县长先生钧鉴：\n断水两年了。\n张三\n电话：13800000000", "13800000000"),
+        ("村主任王大不管。\n电话：13900000000\n张三", ""),
+        ("村主任王大不管。电话13900000000\n张三", ""),
+        ("他不管。\n村主任 王大\n电话：13900000000\n张三", ""),
+        ("找领导要。\n张三\n侄子李四\n电话：13900000000", ""),
+        ("找领导要。\n张三\n李四的电话13900000000", ""),
+        ("他打了人。\n被反映人：\n张三\n电话：13900000000\n张三", ""),
+    ],
+)
+def test_a_phone_below_the_signature_is_the_signers_whoever_the_sentence_above_it_names(end: str, phone: str):
+    assert labelled_fields(end).fields.get("phone", "") == phone

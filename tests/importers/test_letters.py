@@ -20,6 +20,16 @@ from tests.importers.registers import NOW
         (["2026年9月3日", "申请人：张 三"], "张三", "2026年9月3日"),
         (["某镇某村 李四", "二〇二六年九月三日"], "李四", "二〇二六年九月三日"),
         (["反映人:王五 2026.9.3"], "王五", "2026.9.3"),
+        (["口述人：张三（捺印）", "代书人：李四", "2026年9月3日"], "张三", "2026年9月3日"),
+        (["养殖户：张三", "2026年9月3日"], "张三", "2026年9月3日"),
+        (["某村 麴爱莲", "2026年9月3日"], "麴爱莲", "2026年9月3日"),
+        (["荀卫东 2026年9月3日"], "荀卫东", "2026年9月3日"),
+        (["公冶建国", "2026年9月3日"], "公冶建国", "2026年9月3日"),
+        (["贲玉梅", "2026年9月3日"], "贲玉梅", "2026年9月3日"),
+        (["张三", "二O二六年六月一日"], "张三", "二O二六年六月一日"),
+        (["张三", "二〇二六年", "九月十四日", "电话：0358-4490000"], "张三", "二〇二六年九月十四日"),
+        (["张三", "2026年9月", "14日"], "张三", "2026年9月14日"),
+        (["断水从2026年", "9月14日", "张三"], "张三", ""),
         (["敬礼"], "", ""),
         (["全体村民", "2026-09-03"], "", "2026-09-03"),
         (["请求尽快解决我家的住房问题，我们一家老小感激不尽，等候答复，谢谢领导的关心。"], "", ""),
@@ -137,13 +147,58 @@ def test_what_was_repaired_on_a_form_is_said_in_its_own_words():
 
 
 def test_a_letter_that_was_read_with_doubt_says_so():
-    letter = Letter("", "来信", "家中有人患病。\n张三", "有2行把握不足85%")
+    letter = Letter("", "来信", "家中有人患病。\n张三\n2026年9月3日", "有2行把握不足85%")
 
     first, second = read_letter(letter, received_at=NOW)
 
     assert isinstance(first, Warned)
     assert first.problem.reason == letter.note
     assert isinstance(second, Accepted)
+
+
+@pytest.mark.parametrize(
+    ("end", "phone"),
+    [
+        ("张三\n家里电话（奶奶接）：0358-4490000", "03584490000"),
+        ("张三\n我家座机 0358-4490000", "03584490000"),
+        ("张三 13800000000\n家里电话：0358-4490000", "13800000000"),
+        ("家里电话：0358-4490000\n张三\n手机：13800000000", "13800000000"),
+        ("张三\n住址：某村\n家里电话：0358-4490000", "03584490000"),
+        ("他家里电话：0358-4490000\n张三", ""),
+        ("找村主任王大\n家里电话：0358-4490000\n张三", ""),
+        ("证明人：李四\n家里电话：0358-4490000\n张三", ""),
+        ("李四\n家里电话：0358-4490000\n反映人：张三", ""),
+    ],
+)
+def test_the_phone_of_the_writers_house_is_his_where_he_names_no_other(end: str, phone: str):
+    letter = Letter("", "来信", f"领导好：\n家中有人患病。\n2026年9月3日\n{end}")
+    (record,) = (one.record.raw for one in read_letter(letter, received_at=NOW) if isinstance(one, Accepted))
+
+    assert record.petitioner.phone.replace("-", "") == phone
+
+
+@pytest.mark.parametrize(
+    ("end", "said"),
+    [
+        ("张三", ["信里没有找到日期, 已按收到的日子接收, 请对照原件核对, 知道日期的请补填"]),
+        ("张三\n2026年9月3日", []),
+        ("张三\n收文日期：2026年9月8日", []),
+        ("来访时间：2026年9月3日\n张三", []),
+        ("张三\n9月3日", ["日期没有写年份, 请补上年份, 像 2026-09-03 这样写: 9月3日; 已按收到的日子接收"]),
+    ],
+)
+def test_a_letter_whose_day_is_not_found_says_so_and_one_that_has_it_does_not(end: str, said: list[str]):
+    entries = [*read_letter(Letter("", "来信", f"领导好：\n家中有人患病。\n{end}"), received_at=NOW)]
+
+    assert [one.problem.reason for one in entries if isinstance(one, Warned)] == said
+
+
+def test_a_mail_without_a_day_below_it_has_the_day_on_which_it_was_sent_and_says_nothing():
+    text = "发件人: a@mail.invalid\n日期: 2026-09-03\n领导好：\n家中有人患病。\n张三"
+
+    (entry,) = read_letter(Letter("", "来信", text), received_at=NOW)
+
+    assert isinstance(entry, Accepted)
 
 
 def test_a_form_without_a_matter_is_rejected_and_its_labels_are_named():
@@ -171,9 +226,11 @@ def test_a_hostile_letter_does_not_hold_up_those_behind_it(part: str):
     [
         ("我家断水了。\n张三\n2026年9月1日\n欠薪单位情况\n代表人：李四", "张三"),
         ("我叫张三，我家断水了。\n2026年9月1日\n在场见证\n村民代表：李四、王小五", "张三"),
+        ("我叫张三，我家断水了。\n2026年9月1日\n在场见证\n村民代表：李四 王小五", "张三"),
         ("我村断水了。\n村民代表：李四、王小五\n2026年9月1日", "李四、王小五"),
         ("我村断水了。\n某村二组全体村民\n代表：李四 13800000000\n2026年9月1日", "李四"),
         ("我家断水了。\n张三\n2026年9月1日\n代表：李四 13900000000", "张三"),
+        ("水塘被污染了。\n张三\n2026年9月1日\n养殖户：李四", "张三"),
         ("我家断水了。\n申请人：张三\n2026年9月1日\n县人大代表：李四", "张三"),
         ("我村断水了。\n县人大代表：李四\n2026年9月1日", ""),
         ("我村断水了。\n群众都很着急。\n代表：李四\n2026年9月1日", ""),

@@ -4,6 +4,7 @@ import pytest
 
 from importers.letter_writer import writer_of
 from importers.listed_signers import signers_in
+from importers.signatures import is_end
 
 _TEXT = "尊敬的领导：\n我们村断水了，请求解决。\n"
 
@@ -32,12 +33,40 @@ _TEXT = "尊敬的领导：\n我们村断水了，请求解决。\n"
         ("反映人：张三 13800000000\n李四 13900000000\n王小五 13700000000\n2026年9月8日", "张三", "13800000000"),
         ("反映人：张三 13800000000\n        李四 13900000000\n2026年9月8日", "张三", "13800000000"),
         ("联名人：\n张 三（手印）\n李 四（手印）\n联系电话：13800000000\n2026年9月8日", "张三、李四", "13800000000"),
+        ("联名村民（签字）：\n张三  李四\n王小五  赵六\n2026年9月8日", "张三、李四、王小五、赵六", ""),
+        ("联名村民签字：张三、李四\n2026年9月8日\n电话：张三 13800000000", "张三、李四", "张三 13800000000"),
+        ("联名人：张三  李四\n王小五  赵六\n2026年9月8日", "张三、李四、王小五、赵六", ""),
+        (
+            "住户代表：\n张三（501室）13800000000\n李四（3号楼302）13900000000\n2026年9月8日",
+            "张三、李四",
+            "13800000000",
+        ),
+        ("村民代表：张三 李四\n2026年9月8日", "张三、李四", ""),
     ],
 )
 def test_all_below_a_label_sign_and_the_first_ones_phone_is_theirs(end: str, names: str, phone: str):
     writer = writer_of(f"{_TEXT}{end}".split("\n"))
 
     assert (writer.name, writer.phone, writer.day) == (names, phone, "2026年9月8日")
+
+
+@pytest.mark.parametrize(
+    ("end", "phone", "others"),
+    [
+        ("反映人：张三\n联系电话：张三 13800000000", "张三 13800000000", []),
+        ("反映人：张三\n联系电话：李四 13900000000", "", ["李四 13900000000"]),
+        ("张三 13800000000\n联系电话：李四 13900000000", "13800000000", ["李四 13900000000"]),
+        ("联系电话：李四 0358-4490000", "李四 0358-4490000", []),
+    ],
+)
+def test_a_phone_behind_its_label_and_a_name_is_theirs_who_sign_so(end: str, phone: str, others: list[str]):
+    writer = writer_of(f"{_TEXT}{end}\n2026年9月8日".split("\n"))
+
+    assert (writer.phone, [number for _, number in writer.of_others]) == (phone, others)
+
+
+def test_words_of_a_text_that_begin_as_a_label_of_signers_end_no_letter():
+    assert not is_end("联名村民都盼着修路")
 
 
 def test_the_phones_of_those_behind_the_first_are_somebody_elses():

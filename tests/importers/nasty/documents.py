@@ -126,7 +126,12 @@ CASES = [
         says={1: {"name": "张三", "day": "2026-09-03", "title": "来信"}},
     ),
     *(
-        Nasty(f"letter: signed by {name}", written(f"县长好：\n{TEXT}\n{end}\n", "来信.txt"), says={1: says})
+        Nasty(
+            f"letter: signed by {name}",
+            written(f"县长好：\n{TEXT}\n{end}\n", "来信.txt"),
+            warnings=[] if says.get("day") else [reasons.UNDATED],
+            says={1: says},
+        )
         for name, end, says in (
             ("a villager of a place", "某镇某庄村民张三\n二〇二六年九月三日", {"name": "张三", "day": "2026-09-03"}),
             ("one of a group of a village", "某镇某村一组欧阳小三", {"name": "欧阳小三"}),
@@ -143,7 +148,7 @@ CASES = [
         Nasty(
             f"letter: {name} is no name",
             written(f"{beginning}\n{TEXT}\n{end}\n", "来信.txt"),
-            warnings=[("", 1, "姓名", reasons.NO_SIGNATURE, "")],
+            warnings=[reasons.UNDATED, ("", 1, "姓名", reasons.NO_SIGNATURE, "")],
             says={1: {"name": ""}},
         )
         for name, beginning, end in (
@@ -159,12 +164,13 @@ CASES = [
         written(
             "县长好：我叫张三，电话13800000000，家里停水两年，盼望领导派人来看一看，我们全家感激不尽。", "来信.txt"
         ),
+        warnings=[reasons.UNDATED],
         says={1: {"name": "张三", "phone": "13800000000"}},
     ),
     Nasty(
         "letter: a phone behind somebody else",
         written(f"{TEXT}\n村主任姓名：王大，电话：13900000000。\n反映人：张三\n联系电话：13800000000\n", "来信.txt"),
-        warnings=[("", 1, "电话", reasons.NUMBER_OF_ANOTHER, "139****0000")],
+        warnings=[("", 1, "电话", reasons.NUMBER_OF_ANOTHER, "139****0000"), reasons.UNDATED],
         says={1: {"name": "张三", "phone": "13800000000"}},
     ),
     Nasty(
@@ -173,7 +179,7 @@ CASES = [
             f"被反映人情况：\n姓名：王大\n电话：13900000000\n反映人情况：\n姓名：张三\n电话：13800000000\n{TEXT}\n",
             "来信.txt",
         ),
-        warnings=[("", 1, "电话", reasons.NUMBER_OF_ANOTHER, "139****0000")],
+        warnings=[("", 1, "电话", reasons.NUMBER_OF_ANOTHER, "139****0000"), reasons.UNDATED],
         says={1: {"name": "张三", "phone": "13800000000"}},
     ),
     Nasty(
@@ -181,6 +187,7 @@ CASES = [
         written(f"{TEXT}\n找村支书王大（电话：13900000000），他不管。\n", "来信.txt"),
         warnings=[
             ("", 1, "电话", reasons.NUMBER_OF_ANOTHER, "139****0000"),
+            reasons.UNDATED,
             ("", 1, "姓名", reasons.NO_SIGNATURE, ""),
         ],
         says={1: {"name": "", "phone": ""}},
@@ -281,6 +288,7 @@ CASES = [
             name="台账.docx",
         ),
         accepted=2,
+        warnings=[reasons.UNDATED],
         says={1: {"name": "张三"}, 2: {"number": "X001"}},
     ),
     Nasty(
@@ -353,6 +361,6 @@ CASES = [
         "document: a list of names below words that nobody signed",
         document(["县水利局：", "三十户人常年靠窖水吃，请求打一眼机井。", "附：村民签名名单"], [_NAMES]),
         rejected=[("表格1", 1, None, reasons.OF_PERSONS, "序号、姓名、家庭人口、联系电话、签名")],
-        warnings=[("", 1, "姓名", reasons.NO_SIGNATURE, "")],
+        warnings=[reasons.UNDATED, ("", 1, "姓名", reasons.NO_SIGNATURE, "")],
     ),
 ]

@@ -224,7 +224,7 @@ CASES = [
         written(
             f"九月来访情况\n1、张三（电话13800000000）{TEXT}\n2、李四（电话13900000000）{OTHER_TEXT}\n", "汇总.txt"
         ),
-        warnings=[("", 1, None, _LISTED, "")],
+        warnings=[reasons.UNDATED, ("", 1, None, _LISTED, "")],
         says={1: {"name": "", "phone": ""}},
     ),
     Nasty(
@@ -239,7 +239,7 @@ CASES = [
             "王五 2026-09-03 11:00:00\n[图片]\n",
             "群聊.txt",
         ),
-        warnings=[("", 1, None, _CHAT, "")],
+        warnings=[reasons.UNDATED, ("", 1, None, _CHAT, "")],
         says={1: {"name": ""}},
     ),
     Nasty(

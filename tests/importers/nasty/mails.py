@@ -131,6 +131,7 @@ CASES = [
             + b"\n--b--\n",
             "来件.eml",
         ),
+        warnings=[("九月来信.txt", *reasons.UNDATED[1:])],
         says={1: {**_OF_WRITER, "title": "九月来信", "part": "九月来信.txt"}},
     ),
     *(
