@@ -101,6 +101,8 @@ class HouseholdEntry:
     """Names of the fields that the tables it stands in have columns for; of others the file says nothing."""
     only_head: bool = False
     """True when the file names nobody but the head and does not say that he lives alone."""
+    head_beside: bool = False
+    """True when no row is the head's, and rows of others name him and say at most his phone."""
     several_categories: bool = False
     """True when several categories of monitored households are ticked: it is monitored, nobody knows as what."""
     blank_is_unsaid: bool = False

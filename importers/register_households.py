@@ -9,6 +9,7 @@ from domain.receipt import RowProblem
 from domain.region import RegionCode
 from domain.register_entry import HouseholdEntry, HouseholdFacts, PersonFacts, RowPlace
 from importers.register_facts import Remark, column_of, household_facts, monitoring_of
+from importers.register_head_columns import OF_HEAD
 from importers.register_head_rows import completed_by
 from importers.register_row import OfHousehold, RegisterRow
 from importers.register_row_checks import bare
@@ -16,6 +17,8 @@ from importers.table_place import TablePlace
 
 _AGREEING = ("household_type", "category", "removed", "identified_on", "removed_on", "size", "relocated")
 """What every row of one household has to say alike."""
+_OF_HEAD_ALONE = frozenset(OF_HEAD.values()) - {"head_name", "head_phone"}
+"""Columns by which a ledger of families has the head beside the members instead of in a row of his own."""
 _Member = tuple[Person, PersonFacts]
 
 
@@ -177,6 +180,7 @@ def _gathered(household_id: HouseholdId, found: _Open, today: date) -> tuple[Hou
         blank_is_unsaid=found.is_unfolded,
         several_categories=bool(found.said.several_categories),
         only_head=facts.size != 1 and _is_only_head(found),
+        head_beside=not found.heads and len(members) > len(found.persons) and not found.told & _OF_HEAD_ALONE,
     )
     return entry, problems
 

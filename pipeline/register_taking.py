@@ -19,6 +19,10 @@ from storage.unit_of_work import UnitOfWork
 _OTHER_HEAD = "台账里这个户编号是另一户(户主不在那一户里), 没有改动, 请核对户编号"
 _OTHER_PEOPLE = "台账里这个户编号是别的村的另一户, 没有导入, 那一户保持原样; 请核对户编号, 各村不能用同样的编号"
 _NO_HEAD = "没有户主这一行, 在册的人也没有写全, 这一户保持原样; 请补全全家后重新提交"
+_HEAD_BESIDE = (
+    "户主没有自己的一行, 在册的人也没有写全, 这一户保持原样; 只是部分人的名单请选「只有部分户」(--partial)提交, "
+    "写的是全家的请给户主单独写一行, 或填「家庭人口」一栏(这一户的人数, 户主也算)后重新提交"
+)
 _MAYBE_LEFT = "在册的人有的不在文件里, 而文件里有行不知道是哪一户的, 这一户保持原样; 请先改正退回的行"
 _MOVED = (
     "有人在这一户和户编号「{}」那一户之间变动, 那一户保持原样, 这一户也没有改动, 免得这个人两户都有或都没有; "
@@ -78,7 +82,7 @@ def take(work: UnitOfWork, delivered: RegistryFile, *, removes_nothing: bool, pa
     if partly:
         told = delivery | {one.household.id: one.household for one in entries if one.household.id in partly}
         moved = _with_partly_read(traced, trace({**before, **work.registry.households(sorted(partly))}, told))
-    doubted.update(_doubts(before, changed, traced, is_torn=delivered.unnumbered_rows > 0))
+    doubted.update(_doubts(before, changed, traced, is_torn=delivered.unnumbered_rows > 0, partial=partial))
     same = same_persons(traced, before, delivery)
     absent, held = _settled(before, changed, moved, doubted, partly, partial=partial)
     doubted.update({key: _held(beside, is_new=key not in current) for key, beside in held.items()})
@@ -183,8 +187,12 @@ def _doubts(
     traced: Sequence[Traced],
     *,
     is_torn: bool,
+    partial: bool,
 ) -> Iterator[tuple[HouseholdId, str]]:
-    """Households that stay as they were, each with why; `is_torn` when rows are missing of nobody knows whom."""
+    """Households that stay as they were, each with why; `is_torn` when rows are missing of nobody knows whom.
+
+    In a delivery of some households only, a head whom others name is enough: who is not named stays anyway.
+    """
     found = Counter(one.before.household_id for one in traced)
     for key, entry in delivered.items():
         known = before.get(key)
@@ -196,6 +204,8 @@ def _doubts(
             yield key, _MAYBE_LEFT
         elif not entry.facts.heads:
             yield key, _NO_HEAD
+        elif entry.head_beside and not partial and entry.facts.size != len(entry.household.persons):
+            yield key, _HEAD_BESIDE
 
 
 def _renumbered(

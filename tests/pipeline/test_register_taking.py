@@ -216,6 +216,53 @@ def test_a_list_of_members_without_their_heads_changes_no_family(county: County)
     assert receipt.kept == 1
 
 
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        pytest.param(("户主",), ("庞甲甲",), id="by his name"),
+        pytest.param(("户主姓名", "户主电话"), ("庞甲甲", "13900000003"), id="by his name and phone"),
+        pytest.param(("户主", "家庭人口"), ("庞甲甲", "3"), id="beside the number of all"),
+    ],
+)
+def test_a_list_of_members_beside_the_names_of_their_heads_changes_no_family(
+    county: County, header: tuple[str, ...], said: tuple[str, ...]
+):
+    county.deliver(HEADER, *family("01"))
+
+    receipt = county.deliver((*HEADER, *header), [*family("01")[2], *said])
+
+    assert county.names() == "庞甲甲 庞乙乙 庞丙丙"
+    assert receipt.kept == 1
+    assert any(one.reason.startswith("户主没有自己的一行, 在册的人也没有写全") for one in receipt.warnings)
+
+
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        pytest.param(("户主", "家庭人口"), ("庞甲甲", "2"), id="the family is counted"),
+        pytest.param(("户主姓名", "户主证件号码"), ("庞甲甲", "141124196001010015"), id="a ledger of families"),
+    ],
+)
+def test_who_is_missing_beside_a_head_without_a_row_leaves_where_the_others_are_the_family(
+    county: County, header: tuple[str, ...], said: tuple[str, ...]
+):
+    county.deliver(HEADER, *family("01"))
+
+    county.deliver((*HEADER, *header), [*family("01")[1], *said], confirmed=True)
+
+    assert county.names() == "庞甲甲 庞乙乙"
+
+
+def test_members_who_are_all_named_beside_their_head_are_taken_in(county: County):
+    county.deliver(HEADER, *family("01"))
+
+    wife, son = family("01")[1:]
+    wife[7] = "残疾"
+    receipt = county.deliver((*HEADER, "户主"), [*wife, "庞甲甲"], [*son, "庞甲甲"])
+
+    assert (receipt.kept, county.household().persons[1].health) == (0, "残疾")
+
+
 SIZED = (*HEADER, "家庭人口")
 
 
