@@ -19,9 +19,10 @@ from storage.unit_of_work import UnitOfWork
 _OTHER_HEAD = "台账里这个户编号是另一户(户主不在那一户里), 没有改动, 请核对户编号"
 _OTHER_PEOPLE = "台账里这个户编号是别的村的另一户, 没有导入, 那一户保持原样; 请核对户编号, 各村不能用同样的编号"
 _NO_HEAD = "没有户主这一行, 在册的人也没有写全, 这一户保持原样; 请补全全家后重新提交"
-_HEAD_BESIDE = (
-    "户主没有自己的一行, 在册的人也没有写全, 这一户保持原样; 只是部分人的名单请选「只有部分户」(--partial)提交, "
-    "写的是全家的请给户主单独写一行, 或填「家庭人口」一栏(这一户的人数, 户主也算)后重新提交"
+_MAY_LACK_MEMBERS = (
+    "在册的人没有写全, 户主没有自己的一行, 或文件里有的户只有户主, 看不出是不是部分人的名单, 这一户保持原样; "
+    "只是部分人的请选「只有部分户」(--partial)提交, 写的是全家的请补齐户主和各户的人, "
+    "或填「家庭人口」一栏(这一户的人数, 户主也算)后重新提交"
 )
 _MAYBE_LEFT = "在册的人有的不在文件里, 而文件里有行不知道是哪一户的, 这一户保持原样; 请先改正退回的行"
 _MOVED = (
@@ -204,8 +205,8 @@ def _doubts(
             yield key, _MAYBE_LEFT
         elif not entry.facts.heads:
             yield key, _NO_HEAD
-        elif entry.head_beside and not partial and entry.facts.size != len(entry.household.persons):
-            yield key, _HEAD_BESIDE
+        elif entry.may_lack_members and not partial and entry.facts.size != len(entry.household.persons):
+            yield key, _MAY_LACK_MEMBERS
 
 
 def _renumbered(

@@ -233,7 +233,7 @@ def test_a_list_of_members_beside_the_names_of_their_heads_changes_no_family(
 
     assert county.names() == "庞甲甲 庞乙乙 庞丙丙"
     assert receipt.kept == 1
-    assert any(one.reason.startswith("户主没有自己的一行, 在册的人也没有写全") for one in receipt.warnings)
+    assert any(one.reason.startswith("在册的人没有写全, 户主没有自己的一行") for one in receipt.warnings)
 
 
 @pytest.mark.parametrize(
@@ -251,6 +251,32 @@ def test_who_is_missing_beside_a_head_without_a_row_leaves_where_the_others_are_
     county.deliver((*HEADER, *header), [*family("01")[1], *said], confirmed=True)
 
     assert county.names() == "庞甲甲 庞乙乙"
+
+
+@pytest.mark.parametrize(
+    ("members", "names"),
+    [
+        pytest.param((0, 1), "庞甲甲 庞乙乙 庞丙丙", id="the other household has no member"),
+        pytest.param((1, 3), "庞甲甲 庞乙乙 庞丙丙", id="the head is not among them"),
+        pytest.param((0, 1, 3), "庞甲甲 庞乙乙", id="it is the sheet of all members"),
+    ],
+)
+def test_a_sheet_of_some_members_without_a_village_takes_nobody_out(
+    county: County, members: tuple[int, ...], names: str
+):
+    rows = [*family("01"), family("02", "薛", shift=3)[0]]
+    county.deliver(HEADER, *rows)
+    book = Workbook()
+    for cells in (("户编号", "村代码", "户主姓名"), *((rows[at][0], VILLAGE.digits, rows[at][2]) for at in (0, 3))):
+        book.active.append(cells)  # type: ignore[union-attr]
+    page = book.create_sheet("人员")
+    for cells in (HEADER, *(rows[at] for at in members)):
+        page.append([cells[0], *cells[2:8]])
+    book.save(county.folder / "户和人.xlsx")
+
+    county.deliver_file("户和人.xlsx", confirmed=True)
+
+    assert county.names() == names
 
 
 def test_members_who_are_all_named_beside_their_head_are_taken_in(county: County):
