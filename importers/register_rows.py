@@ -88,7 +88,7 @@ class RowReader:
         """The filled fields of the row as texts, the first filled column of each."""
         found: dict[str, str] = {}
         for field, cell in self._cells(row).items():
-            text = normal_text(field, text_of(cell))
+            text = normal_text("name" if field in _NAMES else field, text_of(cell))
             if field == "household_id" and not table_words().is_ditto(text):
                 text = normal_text(field, household_number(cell))
             if field in _LISTED and not (text := listed(text)):

@@ -13,7 +13,7 @@ from pipeline.register_absent import Absent, with_absent
 from pipeline.register_completion import completed, keeps_monitoring, same_persons
 from pipeline.register_doubles import in_both
 from pipeline.register_moves import held_back
-from pipeline.register_persons import Traced, trace
+from pipeline.register_persons import Traced, called, trace
 from storage.unit_of_work import UnitOfWork
 
 _OTHER_HEAD = "台账里这个户编号是另一户(户主不在那一户里), 没有改动, 请核对户编号"
@@ -260,7 +260,7 @@ def _is_of(told: Household, family: Household) -> bool:
     head = told.persons[0]
     if head.id_number and any(head.id_number == one.id_number for one in family.persons):
         return True
-    return told.village == family.village and any(head.name == one.name for one in family.persons)
+    return told.village == family.village and any(called(head) == called(one) for one in family.persons)
 
 
 def _with_family(entry: HouseholdEntry, known: Household) -> HouseholdEntry:

@@ -7,13 +7,15 @@ import pytest
 from openpyxl import Workbook
 
 from domain.errors import FileError
-from domain.household import Household, HouseholdId, Relation
+from domain.household import Household, HouseholdId, Person, Relation
 from domain.receipt import RowOutcome
 from domain.vocabulary import MonitoringCategory
 from pipeline.import_registry import Delivery, RegistryReceipt, import_registry
 from pipeline.receipt_record import receipt_rows
+from pipeline.register_completion import same_persons
+from pipeline.register_persons import trace
 from storage.store import Store
-from tests.factories import OTHER_VILLAGE, VILLAGE
+from tests.factories import OTHER_VILLAGE, VILLAGE, household
 from tests.fakes import FakeClock
 from tests.importers.registers import write_csv
 from tests.pipeline.judging import POLICY
@@ -277,6 +279,17 @@ def test_a_sheet_of_some_members_without_a_village_takes_nobody_out(
     county.deliver_file("户和人.xlsx", confirmed=True)
 
     assert county.names() == names
+
+
+def test_who_was_registered_with_a_blank_in_his_name_is_known_without_it():
+    before, after = (
+        {HouseholdId("01"): household("01", Person(name=name, relation=Relation.CHILD))}
+        for name in ("庞丙 丙", "庞丙丙")
+    )
+
+    (found,) = trace(before, after)
+
+    assert same_persons([found], before, after) == {HouseholdId("01"): {0: before[HouseholdId("01")].persons[0]}}
 
 
 def test_members_who_are_all_named_beside_their_head_are_taken_in(county: County):
