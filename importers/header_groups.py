@@ -39,10 +39,12 @@ def without_strangers_groups(header: Header, vocabulary: HeaderVocabulary, head:
 
 
 def _groups_above(header: Header, head: Sequence[Row]) -> Mapping[int, str]:
-    """By column the text over it in the row above the header; none where that is no row of groups.
+    """By column the text over it in the header, else in the row above; none where that is no row of groups.
 
     A text reaches over the empty cells to its right where its own column has a header of its own below it.
     """
+    if len(header.lines) > 1:
+        return {index: header.above(index) for index, text in enumerate(header.texts) if text}
     above = next((row for row in reversed(head) if row.number < header.first_row and not row.is_blank), None)
     if above is None or not heads_groups(above):
         return {}

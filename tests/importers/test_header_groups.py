@@ -99,3 +99,24 @@ def test_a_group_of_the_office_over_the_only_name_is_about_the_petitioner(tmp_pa
     (record,) = read(write_csv(tmp_path / "台账.csv", (groups, columns, case))).records
 
     assert (record.raw.petitioner.name, record.raw.petitioner.phone) == ("高一平", "13812340001")
+
+
+@pytest.mark.parametrize("helper", ["帮扶责任人", "帮扶联系人", "监测联系人"])
+def test_a_second_line_of_the_header_below_a_helper_alone_is_no_row(tmp_path: Path, helper: str):
+    columns = ("村代码", "户编号", "户主姓名", "户主证件号码", "户主电话", "家庭人口", "监测对象类别", helper, "", "")
+    row = ("141124104202", "A1", "庞甲", "", "13544440001", "2", "边缘易致贫户", *_HELPER)
+
+    told = register(tmp_path, columns, ("", "", "", "", "", "", "", *_BELOW), row)
+
+    assert [[one.name for one in household.persons] for household in told.households] == [["庞甲"]]
+    assert told.problems == ()
+
+
+def test_a_second_line_of_the_header_below_anything_else_is_told(tmp_path: Path):
+    columns = ("村代码", "户编号", "户主姓名", "户主证件号码", "户主电话", "家庭人口", "户类型", "监测情况", "")
+
+    told = register(
+        tmp_path, columns, ("", "", "", "", "", "", "", "类别", "状态"), (*_HEAD[:3], "", "", "2", "", "", "")
+    )
+
+    assert [one.row for one in told.problems] == [2]
