@@ -15,6 +15,7 @@ from domain.register_entry import PersonFacts, RowPlace
 from importers.cells import filled_cells, text_of
 from importers.formats.parts import Cell, Row
 from importers.header import Header
+from importers.header_vocabulary import plain
 from importers.identifiers import birth_year_of, is_scientific
 from importers.register_changes import who_has_left, words_of_leaving
 from importers.register_head_columns import OF_HEAD, of_two_groups
@@ -77,6 +78,8 @@ class RowReader:
         self._ticks = Ticks(header)
         self._numbers = of_two_groups(header)
         self._is_removal_doubtful = any(one.field == "removed_on" and one.confidence < 1 for one in header.found)
+        self._has_any_category = plain(header.text("category") or "") in register_words().category_headers
+        """True where 脱贫户 may be the household's type and ends no monitoring."""
         self._again = {index for index, text in enumerate(header.texts) if register_words().is_back(text)}
         self._columns = frozenset(header.columns) | self._ticks.fields
 
@@ -103,6 +106,8 @@ class RowReader:
                 if field == "head_name":
                     left = register_words().left_in(bracket["remark"])
             if field == "name" and register_words().is_nobody(text):
+                continue
+            if field == "category" and self._has_any_category and register_words().category(text) is None:
                 continue
             found[field] = sys.intern(text) if len(text) <= _SHARED and field not in _OF_ONE else text
         if "removed_on" in found and (self._is_removal_doubtful or self._is_back(row)):

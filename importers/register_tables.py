@@ -19,7 +19,7 @@ from importers.register_helpers import without_helpers
 from importers.register_layouts import PERSONS, register_layouts
 from importers.register_places import VILLAGE_OF_TITLE, with_community
 from importers.register_reading import RegisterReading
-from importers.register_risks import with_risks_beside_category
+from importers.register_risks import with_category, with_risks_beside_category
 from importers.register_row import RegisterEntry, RegisterRow
 from importers.register_rows import RowReader
 from importers.register_ticks import with_risks_below
@@ -82,7 +82,7 @@ class RegisterTables:
         if header is None:
             self._stranger(place, head)
             return
-        header = with_risks_beside_category(header, head)
+        header = with_risks_beside_category(with_category(header, head), head)
         not_read = remarks_on_unread(header, head)
         header, of_stranger = without_strangers_phone(header)
         header, year = of_latest_year(with_days_of_monitoring(with_risks_below(header, head)))

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from domain.household import Relation
+from domain.place import Place
+from domain.region import RegionCode
 from importers.register_row_checks import names_several
 from importers.registry import RegistryFile, read_registry
 from tests.importers.registers import write_csv
@@ -62,3 +64,13 @@ def test_another_remark_behind_the_heads_name_takes_nothing_from_him(tmp_path: P
     read = register(tmp_path, ("高有粮（五保）", "王桂花", "妻"))
 
     assert [one.name for one in read.households[0].persons] == ["高有粮", "王桂花"]
+
+
+def test_the_name_of_a_village_is_the_village(tmp_path: Path):
+    village = Place(code=RegionCode(_VILLAGE), name="庞家庄村")
+    path = write_csv(tmp_path / "台账.csv", [("村名称", *_HEADER[1:3]), ("庞家庄村", "A1", "庞甲")])
+
+    read = read_registry(path, places=(village,), today=date(2026, 11, 24))
+
+    assert [one.village.digits for one in read.households] == [_VILLAGE]
+    assert read.warnings == ()
