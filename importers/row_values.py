@@ -28,6 +28,8 @@ _MATTER = ("summary", "title")
 _NAMELESS = ("phone", "id_number")
 _TEXTS = frozenset({"name", "address", "title", "summary"})
 _FIRST_CLAUSE = re.compile(r"([^,\uff0c。;\uff1b:\uff1a、\n]{2,8})[,\uff0c。;\uff1b:\uff1a、\n](.*)", re.DOTALL)
+_BEFORE_BRACKET = re.compile(r"([^()\uff08\uff09]{1,8})[(\uff08]([^()\uff08\uff09]+)[)\uff09][\u3002.]?")
+"""同上（第二封）"""
 _WHOLE = re.compile(r"(?<=\d)\.0$")
 """What programs of tables put behind a number: 20260002.0."""
 _CLOCK = re.compile(r"\d{1,2}[:\uff1a时点]\d{0,2}(?:[:\uff1a分]\d{0,2}秒?)?")
@@ -157,8 +159,8 @@ def _repeated(field: str, index: int, header: Header, above: RowValues | None) -
 
 
 def _behind_ditto(text: str) -> str:
-    """What stands behind 同上 and a comma; "" where the text does not begin so."""
-    found = _FIRST_CLAUSE.match(text)
+    """What stands behind 同上 and a comma, or in a bracket; "" where the text does not begin so."""
+    found = _BEFORE_BRACKET.fullmatch(text.strip()) or _FIRST_CLAUSE.match(text)
     more = found[2].strip() if found else ""
     return more if found and table_words().is_ditto(found[1]) else ""
 
