@@ -101,6 +101,9 @@ class HouseholdEntry:
     """Names of the fields that the tables it stands in have columns for; of others the file says nothing."""
     only_head: bool = False
     """True when the file names nobody but the head and does not say that he lives alone."""
+    may_lack_members: bool = False
+    """True when nobody can tell whether the rows are all of the family: they only name the head, or stand on a sheet
+    of members that leaves out other households of the file."""
     several_categories: bool = False
     """True when several categories of monitored households are ticked: it is monitored, nobody knows as what."""
     blank_is_unsaid: bool = False

@@ -78,6 +78,11 @@ def neighbours_owner(
     return ""
 
 
+def is_bare(text: str) -> bool:
+    """True for a header that says something of a person and does not say of whom: 姓名, 电话, 性别."""
+    return plain(text) in _bare_headers() or plain(text) in _attributes()
+
+
 def _may_be_neighbours(vocabulary: HeaderVocabulary, field: str, text: str) -> bool:
     """True for a bare phone or ID number, and for 单位或住址, where no other header says who works there."""
     if field == "address":

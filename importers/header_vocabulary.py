@@ -61,6 +61,10 @@ class Layout(BaseModel):
     """Numbers of another layout; beside one neither it nor what is said of a person speaks for this layout."""
     silent: tuple[str, ...] = ()
     """Fields that are read and do not speak for the layout."""
+    strangers: tuple[str, ...] = ()
+    """In what stands over a group of columns, words for somebody else; without any those of `other_persons` count."""
+    no_strangers: tuple[str, ...] = ()
+    """What makes it the family's all the same: 帮扶对象."""
     as_written: tuple[str, ...] = ()
     """Texts that nothing is like: 本人联系电话 says whose the phone is, and 病人联系电话 is one character from it."""
     above_columns: tuple[str, ...] = ()

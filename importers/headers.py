@@ -18,6 +18,7 @@ from importers.header_block import (
     takes_a_row_along,
 )
 from importers.header_company import in_their_company
+from importers.header_groups import without_strangers_groups
 from importers.header_guessing import guessed_header
 from importers.header_matching import BELOW, Guessing, match
 from importers.header_ordinals import in_their_order
@@ -74,7 +75,8 @@ def find_header(
     if best is None:
         return guessed_header(candidates, head, doubtful=doubtful) if guessing else None
     candidate, header = _with_groups(best, candidates, head, doubtful)
-    return (match(candidate, head, doubtful, Guessing.BY_EXAMPLE) if proposing else None) or header
+    header = (match(candidate, head, doubtful, Guessing.BY_EXAMPLE) if proposing else None) or header
+    return without_strangers_groups(header, candidate.vocabulary, head)
 
 
 def missing_columns(rows: Sequence[Row], layout: Layout) -> tuple[str, Sequence[str]]:

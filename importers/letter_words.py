@@ -54,6 +54,7 @@ class LetterWords(BaseModel):
     contacts: frozenset[str]
     statuses: frozenset[str]
     beside_names: frozenset[str]
+    behind_names: str
     postscripts: tuple[str, ...]
     tails: tuple[str, ...]
     office_titles: tuple[str, ...]

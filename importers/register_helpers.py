@@ -35,7 +35,9 @@ def without_helpers(header: Header) -> tuple[Header, str]:
     places = behind_helpers(labelled, _IN_A_COLUMN)
     is_helper = register_words().is_helper
     # Of these the reading of headers knows already that they are somebody else's.
-    foreign = {one.index for one in header.foreign if one.field in _IN_A_COLUMN and is_helper(one.whose)}
+    named = {one.whose for one in header.foreign if one.field == "name"}
+    theirs = (one for one in header.foreign if one.field in {"name", *_IN_A_COLUMN})
+    foreign = {one.index for one in theirs if one.whose in named or is_helper(one.whose)}
     if not places and not foreign:
         return header, ""
     said = OF_HELPERS.format("、".join(header.texts[place] for place in sorted({*places, *foreign})))

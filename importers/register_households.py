@@ -9,6 +9,7 @@ from domain.receipt import RowProblem
 from domain.region import RegionCode
 from domain.register_entry import HouseholdEntry, HouseholdFacts, PersonFacts, RowPlace
 from importers.register_facts import Remark, column_of, household_facts, monitoring_of
+from importers.register_head_columns import OF_HEAD
 from importers.register_head_rows import completed_by
 from importers.register_row import OfHousehold, RegisterRow
 from importers.register_row_checks import bare
@@ -16,6 +17,8 @@ from importers.table_place import TablePlace
 
 _AGREEING = ("household_type", "category", "removed", "identified_on", "removed_on", "size", "relocated")
 """What every row of one household has to say alike."""
+_OF_HEAD_ALONE = frozenset(OF_HEAD.values()) - {"head_name", "head_phone"}
+"""Columns by which a ledger of families has the head beside the members instead of in a row of his own."""
 _Member = tuple[Person, PersonFacts]
 
 
@@ -38,6 +41,8 @@ class _Open:
     """True when the rows of two villages each have a head: two households use one number."""
     told: frozenset[str] = frozenset()
     is_unfolded: bool = False
+    by_household: bool = False
+    """True when a row of it is on a sheet that does not tell the village."""
     disagree: tuple[str, ...] = ()
     times: tuple[OfHousehold, ...] = ()
     """What other rows say of another time that the household was monitored."""
@@ -69,6 +74,7 @@ class Gathering:
         if not row.columns <= found.told:
             found.told = found.told | row.columns if found.told else row.columns
         found.is_unfolded = found.is_unfolded or row.is_unfolded
+        found.by_household = found.by_household or row.by_household
         found.beside = found.beside or row.head
         known = found.heads if row.is_household else found.persons
         again = next((facts.place for person, facts in known if _is_same(person, facts, row)), None)
@@ -93,9 +99,10 @@ class Gathering:
 
     def households(self) -> Iterator[tuple[HouseholdEntry, list[RowProblem]]]:
         """Every household in the order of their first rows, with what is odd about it; each is given up with it."""
+        others_alone = any(found.heads and not found.persons for found in self._open.values())
         while self._open:
             household_id = next(iter(self._open))
-            yield _gathered(household_id, self._open.pop(household_id), self._today)
+            yield _gathered(household_id, self._open.pop(household_id), self._today, others_alone=others_alone)
 
     def _agree(self, found: _Open, row: RegisterRow) -> None:
         if _is_another_time(found.said, row.of_household):
@@ -143,7 +150,9 @@ def _is_same(person: Person, facts: PersonFacts, row: RegisterRow) -> bool:
     return len(numbers - {""}) <= 1
 
 
-def _gathered(household_id: HouseholdId, found: _Open, today: date) -> tuple[HouseholdEntry, list[RowProblem]]:
+def _gathered(
+    household_id: HouseholdId, found: _Open, today: date, *, others_alone: bool
+) -> tuple[HouseholdEntry, list[RowProblem]]:
     problems: list[RowProblem] = []
 
     def remark(column: str, reason: str, value: str) -> None:
@@ -177,6 +186,7 @@ def _gathered(household_id: HouseholdId, found: _Open, today: date) -> tuple[Hou
         blank_is_unsaid=found.is_unfolded,
         several_categories=bool(found.said.several_categories),
         only_head=facts.size != 1 and _is_only_head(found),
+        may_lack_members=_may_lack_members(found, len(members), others_alone=others_alone),
     )
     return entry, problems
 
@@ -199,6 +209,14 @@ def _members_and_heads(household_id: HouseholdId, found: _Open, remark: Remark) 
     if found.elsewhere:
         remark("村", "户编号相同的各行不在同一个村, 已按户主所在村接收, 请核对", household_id)
     return members, heads
+
+
+def _may_lack_members(found: _Open, members: int, *, others_alone: bool) -> bool:
+    """True where the head has no row of his own, and on a sheet of members that leaves out other households."""
+    without_head = members > len(found.persons)
+    if found.by_household:
+        return without_head or others_alone
+    return without_head and not found.heads and not found.told & _OF_HEAD_ALONE
 
 
 def _is_only_head(found: _Open) -> bool:

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from domain.household import HouseholdId
+from domain.region import RegionCode
 from importers.cells import text_of
 from importers.formats.parts import Row
 from importers.header import Header
@@ -18,14 +20,27 @@ _OTHER_VILLAGE = "户编号的前12位不是表题里的「{}」, 这一行没�
 _ELSEWHERE = "写的是别的村, 不是表题里的「{}」, 这一行没有导入; 请给表加上「村」一列并填写后重新提交"
 _VILLAGE = "村"
 _OF_A_VILLAGE = frozenset({"village", "village_code"})
+NOTHING_TOLD: Mapping[HouseholdId, RegionCode] = {}
 
 
 class RegisterPlaces:
     """The village and the group that hold for the rows below one header."""
 
-    def __init__(self, header: Header, head: Sequence[Row], sheet: str, villages: VillageNames, *, is_card: bool):
-        """Of a table whose first rows are `head`."""
+    def __init__(
+        self,
+        header: Header,
+        head: Sequence[Row],
+        sheet: str,
+        villages: VillageNames,
+        *,
+        is_card: bool,
+        told: Mapping[HouseholdId, RegionCode] = NOTHING_TOLD,
+    ) -> None:
+        """Of a table whose first rows are `head`; `told` are the villages that another sheet tells by number."""
         self._villages = villages
+        self._told = told
+        self.by_household = False
+        """True when the row is where another sheet tells of its household."""
         without_village = not _OF_A_VILLAGE & header.columns.keys()
         self._of_sheet = villages.named_by_sheet(sheet) if without_village else ""
         self._may_be_named = without_village and not self._of_sheet and not _names_other_villages(header)
@@ -79,7 +94,7 @@ class RegisterPlaces:
 
     def complete(self, values: dict[str, str]) -> str:
         """Fill in where the row is; what is to be said of it, or ""."""
-        self._waiting = None
+        self._waiting, self.by_household = None, False
         if self._by_community and _contradicts(self._villages, values):
             # Where they moved to is not their village: without one the row is refused.
             del values["village"]
@@ -94,7 +109,18 @@ class RegisterPlaces:
         if self._by_group and (parted := self._villages.parted(values.get("group", ""))) is not None and parted[2]:
             values["village_code"], values["group"] = parted[1], parted[2]
             return ""
+        if (code := self._told_of(values)) is not None:
+            values["village_code"], self.by_household = code.digits, True
+            return ""
         return self._by_address(values) if self._is_card else ""
+
+    def _told_of(self, values: Mapping[str, str]) -> RegionCode | None:
+        """The village that another sheet tells of the household, where the row speaks of no other."""
+        code = self._told.get(HouseholdId(values.get("household_id", "")))
+        told = (values.get(one, "") for one in ("group", "natural_village", "address"))
+        if code is None or any(self._villages.is_elsewhere(text, code.digits) for text in told):
+            return None
+        return code
 
     def _by_address(self, values: dict[str, str]) -> str:
         """The village with its town at the beginning of a card's address; said once."""

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from domain.household import Relation
+from domain.household import HouseholdId, Relation
+from domain.region import RegionCode
 from importers.cells import filled_cells
 from importers.entries import Warned
 from importers.formats.parts import Row
@@ -11,7 +12,7 @@ from importers.header import Header
 from importers.header_neighbours import columns_of_table_beside
 from importers.merged_values import MergedValues
 from importers.register_lone_heads import LEFT_ALONE, LoneHeads
-from importers.register_places import RegisterPlaces
+from importers.register_places import NOTHING_TOLD, RegisterPlaces
 from importers.register_row import HOUSEHOLD_FIELDS, PLACE_FIELDS, RefusedRow, RegisterEntry, RegisterRow, RowRefused
 from importers.register_row_checks import is_number
 from importers.register_row_kinds import is_half, kind_below
@@ -53,12 +54,13 @@ class RegisterReading:
         head: Sequence[Row],
         *,
         is_card: bool,
+        told: Mapping[HouseholdId, RegionCode] = NOTHING_TOLD,
     ) -> None:
-        """Of a table whose first rows are `head`."""
+        """Of a table whose first rows are `head`; `told` are the villages that another sheet tells by number."""
         self._header = header
         self._place = place
         self._reader = reader
-        self.places = RegisterPlaces(header, head, sheet, villages, is_card=is_card)
+        self.places = RegisterPlaces(header, head, sheet, villages, is_card=is_card, told=told)
         self._merged = self._is_merged(head)
         self._places = {index for field in (*PLACE_FIELDS, "group") for index in header.places.get(field, ())}
         self._merged_places = MergedValues()
@@ -156,6 +158,8 @@ class RegisterReading:
         told = [self._reader.refusal(row, field, notes[field], values.get(field, "")).problem for field in notes]
         if of_place:
             told.append(self._place.problem(row.number, None, of_place, ""))
+        if self.places.by_household:
+            found = replace(found, by_household=True)
         if self.places.gives_group:
             found = replace(found, columns=found.columns | {"group"})
         return replace(found, problems=(*found.problems, *told)) if told else found

@@ -1,4 +1,4 @@
-"""Risks below a header that may as well be about something else: read beside a category where all of them are known."""
+"""Categories and risks below headers that may as well be about something else: read where all of them are known."""
 
 from collections.abc import Sequence
 
@@ -8,6 +8,26 @@ from importers.header_contents import values_of
 from importers.header_vocabulary import plain
 from importers.register_ticks import RISKS
 from importers.register_words import register_words
+
+_CATEGORIES = frozenset({"category", "unstable", "marginal", "sudden"})
+
+
+def with_category(header: Header, head: Sequence[Row]) -> Header:
+    """The header with 对象类别 read; as it is where another column has the category, or any other word stands there.
+
+    脱贫户 is one: it says that a household is not monitored where 监测对象类别 is asked, here it may be its type.
+    """
+    if not _CATEGORIES.isdisjoint(header.columns):
+        return header
+    read = {column.index for column in header.found} | {column.index for column in header.foreign}
+    below = [row for row in head if row.number > header.last_row]
+    words = register_words()
+    for index, text in enumerate(header.texts):
+        if index not in read and plain(text) in words.category_headers:
+            told = [value for value in values_of(below, index) if value]
+            if told and all(words.category(value) is not None for value in told):
+                return header.reading(index, "category")
+    return header
 
 
 def with_risks_beside_category(header: Header, head: Sequence[Row]) -> Header:

@@ -85,6 +85,8 @@ class RegisterRow:
     """True when the person stood in one row with others of the household."""
     problems: tuple[RowProblem, ...]
     """What was odd about it."""
+    by_household: bool = False
+    """True when its village is the one that another sheet tells of the household."""
     head: tuple[Person, PersonFacts] | None = None
     """The household's head by columns of his own, where the row is somebody else's."""
 

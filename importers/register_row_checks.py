@@ -8,6 +8,7 @@ from domain.household import Relation
 from domain.masking import mask_id_number
 from importers.cells import damage_of
 from importers.identifiers import birth_year_of, is_id_number, is_scientific
+from importers.letter_words import is_name
 from importers.member_columns import lists_several
 from importers.register_ticks import RISKS
 from importers.register_values import RegisteredNumber
@@ -15,6 +16,7 @@ from importers.register_words import register_words
 from importers.table_words import table_words
 
 _BRACKET = re.compile(r"[(\uff08].*")
+_BETWEEN = re.compile(r"\s*[、,\uff0c;\uff1b/\uff0f|+]+\s*|\s+[和及与]\s+|\s+")
 _LONGEST = 64
 """Characters of a name or a number that can be kept."""
 _MISSING = "没有填, 请补填后重新提交"
@@ -60,6 +62,12 @@ def is_called(name: str, head: str) -> bool:
     return name == head or bare(name) == bare(head)
 
 
+def names_several(name: str) -> bool:
+    """True for two names and more and nothing else: 高满仓/李翠翠; not for a name and a remark."""
+    parts = [part for part in _BETWEEN.split(name) if part]
+    return len(parts) > 1 and all(map(is_name, parts))
+
+
 def is_number(text: str) -> bool:
     """True for what can be the number of a household."""
     is_damaged = bool(damage_of(text) or _too_long(text) or is_scientific(text))
@@ -93,7 +101,7 @@ def what_is_wrong(values: Mapping[str, str], own: RegisteredNumber) -> Refusal |
     name = name_of(values)
     if words.is_no_name(name) or table_words().is_ditto(name):
         return Refusal("name" if "name" in values else "head_name", _NO_NAME, name)
-    if lists_several(name):
+    if lists_several(name) or names_several(name):
         return Refusal("name" if "name" in values else "head_name", _SEVERAL, name)
     number = values["household_id"]
     if own.problem and is_id_number(number) and birth_year_of(number):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from importers.header import Header
+from importers.header_persons import is_bare
 from importers.register_row_checks import is_number
 from importers.register_words import register_words
 from importers.row_kinds import RowKind
@@ -17,6 +18,8 @@ _COUNT = re.compile(r"\d+\s*[户人]")
 
 def kind_below(filled: Mapping[int, str], header: Header) -> RowKind:
     """What a row is that names nobody: the sum of a group (一组小计), or who signs (村主任：某某, 填表日期：…)."""
+    if _heads_helpers(filled, header):
+        return RowKind.HEADER_AGAIN
     persons = {index for field in (*_NAMES, "id_number") for index in header.places.get(field, ())}
     first, texts = next(iter(filled)), list(filled.values())
     named = {at for at in persons & filled.keys() if at != first and not _COUNT.fullmatch(filled[at])}
@@ -26,6 +29,16 @@ def kind_below(filled: Mapping[int, str], header: Header) -> RowKind:
     signs = all(map(_SIGNS.match, texts)) and any(map(table_words().note.match, texts))
     is_person = any(text.startswith(register_words().person_labels) for text in texts)
     return RowKind.NOTE if signs and not is_person else RowKind.RECORD
+
+
+def _heads_helpers(filled: Mapping[int, str], header: Header) -> bool:
+    """True for 姓名, 单位 and 电话 below 帮扶责任人 alone: a further line of the header."""
+    first = next(iter(filled))
+    group = header.texts[first] if first < len(header.texts) else ""
+    if not register_words().is_helper(group):
+        return False
+    headed = {column.index for column in header.found} - {first}
+    return not headed & filled.keys() and all(map(is_bare, filled.values()))
 
 
 def is_half(filled: Mapping[int, str], header: Header) -> bool:

@@ -15,6 +15,7 @@ from domain.register_entry import PersonFacts, RowPlace
 from importers.cells import filled_cells, text_of
 from importers.formats.parts import Cell, Row
 from importers.header import Header
+from importers.header_vocabulary import plain
 from importers.identifiers import birth_year_of, is_scientific
 from importers.register_changes import who_has_left, words_of_leaving
 from importers.register_head_columns import OF_HEAD, of_two_groups
@@ -43,6 +44,7 @@ from importers.village_names import UnknownVillage, VillageNames
 _MOST_MONTHS = 12
 _BESIDE_NAME = "姓名后面的「{}」没有当作姓名的一部分, 已接收, 请核对"
 _LEFT = "写着「{}」, 这一行的人已照样接收; 人已不在这一户的, 请删去这一行后重新提交"
+_HEAD_LEFT = "写着「{}」, 没有按这一格认户主, 请核对; 请写明现在的户主后重新提交"
 _NAMES = ("name", "head_name")
 _LISTED = frozenset({*RISKS, "cause_2018", "other_causes_2018", "category"})
 """Fields of which programs write lists."""
@@ -76,6 +78,8 @@ class RowReader:
         self._ticks = Ticks(header)
         self._numbers = of_two_groups(header)
         self._is_removal_doubtful = any(one.field == "removed_on" and one.confidence < 1 for one in header.found)
+        self._has_any_category = plain(header.text("category") or "") in register_words().category_headers
+        """True where 脱贫户 may be the household's type and ends no monitoring."""
         self._again = {index for index, text in enumerate(header.texts) if register_words().is_back(text)}
         self._columns = frozenset(header.columns) | self._ticks.fields
 
@@ -87,8 +91,9 @@ class RowReader:
     def values(self, row: Row) -> dict[str, str]:
         """The filled fields of the row as texts, the first filled column of each."""
         found: dict[str, str] = {}
+        left = ""
         for field, cell in self._cells(row).items():
-            text = normal_text(field, text_of(cell))
+            text = normal_text("name" if field in _NAMES else field, text_of(cell))
             if field == "household_id" and not table_words().is_ditto(text):
                 text = normal_text(field, household_number(cell))
             if field in _LISTED and not (text := listed(text)):
@@ -98,11 +103,19 @@ class RowReader:
             text = text if field in _OF_ONE else without_boxes(text)
             if field in _NAMES and (bracket := _BRACKET.fullmatch(text)):
                 text = bracket["name"].strip()
+                if field == "head_name":
+                    left = register_words().left_in(bracket["remark"])
             if field == "name" and register_words().is_nobody(text):
+                continue
+            if field == "category" and self._has_any_category and register_words().category(text) is None:
                 continue
             found[field] = sys.intern(text) if len(text) <= _SHARED and field not in _OF_ONE else text
         if "removed_on" in found and (self._is_removal_doubtful or self._is_back(row)):
             found["removal_doubtful"] = found["removed_on"]
+        if left and _is_row_of_member(found):
+            # Who has died is no head of those whom the other rows tell.
+            found["head_left"] = left
+            del found["head_name"]
         self._ticks.add_to(found, row)
         return found
 
@@ -125,6 +138,8 @@ class RowReader:
         if gone := who_has_left(values, self._header.columns):
             raise self.refusal(row, *gone)
         own, name = "name" in values, name_of(values)
+        if "head_left" in values:
+            remark("head_name", _HEAD_LEFT.format(values["head_left"]), text_of(self._cells(row)["head_name"]))
         cells: Mapping[str, Cell] = self._cells(row)
         of_head = not own or _is_head(values, name)
         if self._tells_two_numbers(row):
@@ -285,6 +300,11 @@ class RowReader:
     def _problem(self, row: Row, field: str, reason: str, value: str) -> RowProblem:
         column = self._header.text(field) or self._header.text(_OF_HEAD.get(field, ""))
         return self._place.problem(row.number, column, reason, value)
+
+
+def _is_row_of_member(values: Mapping[str, str]) -> bool:
+    """True for who is named and is said to be somebody else than the head."""
+    return "name" in values and register_words().relation(values.get("relation", "")) not in (None, Relation.HEAD)
 
 
 def _is_head(values: Mapping[str, str], name: str) -> bool:

@@ -19,8 +19,8 @@ from importers.register_helpers import without_helpers
 from importers.register_layouts import PERSONS, register_layouts
 from importers.register_places import VILLAGE_OF_TITLE, with_community
 from importers.register_reading import RegisterReading
-from importers.register_risks import with_risks_beside_category
-from importers.register_row import RegisterEntry
+from importers.register_risks import with_category, with_risks_beside_category
+from importers.register_row import RegisterEntry, RegisterRow
 from importers.register_rows import RowReader
 from importers.register_ticks import with_risks_below
 from importers.register_unread import remarks_on_unread, without_strangers_phone
@@ -28,6 +28,7 @@ from importers.register_words import register_words
 from importers.register_years import of_latest_year
 from importers.table_place import TablePlace, shown_headers
 from importers.table_remarks import GOES_ON, HIDDEN_SHEET
+from importers.told_villages import BY_HOUSEHOLD, ToldVillages
 from importers.unfolded_households import unfolded
 from importers.village_names import VillageNames
 
@@ -49,6 +50,7 @@ class RegisterTables:
         self._villages = villages
         self._profiles = profiles
         self._layouts = register_layouts()
+        self._told = ToldVillages()
         self._last: HeadedTable | None = None
         self.understood = False
         """True once a table is one of a register."""
@@ -63,6 +65,7 @@ class RegisterTables:
         `is_card` where it is the card of one household.
         """
         place = TablePlace(table.part, table.sheet)
+        self._told.begin(table.part)
         filled: Iterator[Row] = (row for row in table.rows if not row.is_blank)
         head = list(islice(filled, HEAD_ROWS))
         if not head:
@@ -79,7 +82,7 @@ class RegisterTables:
         if header is None:
             self._stranger(place, head)
             return
-        header = with_risks_beside_category(header, head)
+        header = with_risks_beside_category(with_category(header, head), head)
         not_read = remarks_on_unread(header, head)
         header, of_stranger = without_strangers_phone(header)
         header, year = of_latest_year(with_days_of_monitoring(with_risks_below(header, head)))
@@ -94,7 +97,8 @@ class RegisterTables:
             yield Warned(place.problem(1, None, HIDDEN_SHEET, table.sheet))
         yield from self._about(place, header)
         reader = RowReader(header, place, self._villages, is_unfolded=bool(folded))
-        reading = RegisterReading(reader, header, place, table.sheet, self._villages, head, is_card=is_card)
+        told = self._told.of_table(header, head, reader)
+        reading = RegisterReading(reader, header, place, table.sheet, self._villages, head, is_card=is_card, told=told)
         ticked = "、".join(reader.ticked_risks)
         unread = unread_members(header, head)
         years, ticks = year and _YEARS.format(year), ticked and _TICKS.format(ticked)
@@ -109,13 +113,17 @@ class RegisterTables:
             of_stranger,
             of_applicant,
             community,
+            BY_HOUSEHOLD if told else "",
             *not_read,
         )
         yield from (Warned(place.problem(header.last_row, None, remark, "")) for remark in remarks if remark)
         if reading.places.of_title:
             reason = VILLAGE_OF_TITLE.format(reading.places.of_title)
             yield Warned(place.problem(header.first_row, None, reason, ""))
-        yield from reading.read(chain(head, rows))
+        for entry in reading.read(chain(head, rows)):
+            if isinstance(entry, RegisterRow):
+                self._told.take(entry)
+            yield entry
 
     def _stranger(self, place: TablePlace, head: Sequence[Row]) -> None:
         missing, found = missing_columns(head, self._layouts[PERSONS])

@@ -44,7 +44,9 @@ def remarks_on_unread(header: Header, head: Sequence[Row]) -> tuple[str, ...]:
     monitoring = [
         text
         for index, text in filled.items()
-        if _ends_like_monitoring(text) or (plain(text) in risks and _names_a_risk(values_of(below, index)))
+        if _ends_like_monitoring(text)
+        or (plain(text) in register_words().category_headers and _names_a_category(values_of(below, index)))
+        or (plain(text) in risks and _names_a_risk(values_of(below, index)))
     ]
     phones = [text for index, text in filled.items() if _holds_phones(header, index, below)]
     has_type = "household_type" in header.columns
@@ -123,6 +125,10 @@ def _holds_phones(header: Header, index: int, below: Sequence[Row]) -> bool:
     ):
         return False
     return share_of(Content.PHONE, values_of(below, index)) >= table_words().similarity.share
+
+
+def _names_a_category(values: Sequence[str]) -> bool:
+    return any(register_words().category(text) is not None for text in values)
 
 
 def _names_a_risk(values: Sequence[str]) -> bool:

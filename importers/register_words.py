@@ -61,6 +61,7 @@ class RegisterWords(_Model):
     no_risk: frozenset[str]
     risk_columns: tuple[str, ...]
     risk_groups: frozenset[str]
+    category_headers: frozenset[str]
     risk_headers: frozenset[str]
     ticks: frozenset[str]
     tick_marks: frozenset[str]

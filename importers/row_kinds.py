@@ -10,12 +10,14 @@ from itertools import pairwise
 from importers.column_contents import Content, share_of
 from importers.header import Header
 from importers.header_vocabulary import plain
+from importers.letter_words import is_name
 from importers.table_words import table_words
 from importers.word_patterns import any_of
 
 _LONGEST_NOTE = 60
 """Characters of a note that stands alone where a matter would."""
 _LONGEST_SIGNATURE = 20
+_LONGEST_LABEL = 8
 _DAY = re.compile(r"(?:[\d〇零一二三四五六七八九十]{1,4}\s*[年月日号./\-]?\s*){2,3}")
 _COUNT = re.compile(r"[共计约]{0,2}(?:[\d〇零一二三四五六七八九十百千]{0,8}[件批人次户个元条]{0,2}[,，、;；]?){0,6}")
 _PLACE_OF_COLUMN = re.compile(r"[(（\[]?(?:\d{1,3}|[A-Z]{1,2}|[甲乙丙丁戊己庚辛壬癸])[)）\]]?")
@@ -76,9 +78,20 @@ def _says_only_notes(filled: Mapping[int, str], header: Header, *, has_matter: b
     """True for a line of notes and signatures; a row with a matter or a person beside them is a record."""
     if not _is_note(next(iter(filled.values()))):
         return False
-    others = {index for index, text in filled.items() if not _is_note(text) and not _DAY.fullmatch(text)}
+    signers = {index for (_, label), (index, text) in pairwise(filled.items()) if _is_label(label) and _may_sign(text)}
+    others = {index for index, text in filled.items() if not _is_note(text) and not _DAY.fullmatch(text)} - signers
     persons = {index for field in _PERSON for index in header.places.get(field, ())}
     return not others if has_matter else not persons & others
+
+
+def _is_label(text: str) -> bool:
+    """True for 审核： alone: who signs stands in the next cell."""
+    return text.endswith((":", "\uff1a")) and len(text) <= _LONGEST_LABEL and _is_note(text)
+
+
+def _may_sign(text: str) -> bool:
+    name = "".join(text.split())
+    return is_name(name) or share_of(Content.NAME, [name]) > 0
 
 
 def _is_note(text: str) -> bool:
@@ -112,7 +125,8 @@ def _is_total(text: str) -> bool:
 @cache
 def _totals() -> re.Pattern[str]:
     words = any_of(table_words().totals)
-    return re.compile(rf"[(（]?(?:{words})[)）]?[:：]?\d*[件批人次]{{0,2}}")
+    periods = "|".join(table_words().total_periods)
+    return re.compile(rf"[(（]?(?:{periods})?(?:{words})[)）]?[:：]?\d*[件批人次]{{0,2}}")
 
 
 def _is_hint(filled: Mapping[int, str]) -> bool:

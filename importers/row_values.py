@@ -12,7 +12,7 @@ from importers.formats.parts import Cell, Row
 from importers.formats.radicals import with_unified_characters
 from importers.header import Header
 from importers.leftover_markup import without_markup
-from importers.letter_words import is_name, is_surname
+from importers.letter_words import is_name, is_surname, letter_words
 from importers.own_names import own_name, persons_of
 from importers.petitioner_names import is_group
 from importers.table_words import table_words
@@ -28,12 +28,15 @@ _MATTER = ("summary", "title")
 _NAMELESS = ("phone", "id_number")
 _TEXTS = frozenset({"name", "address", "title", "summary"})
 _FIRST_CLAUSE = re.compile(r"([^,\uff0c。;\uff1b:\uff1a、\n]{2,8})[,\uff0c。;\uff1b:\uff1a、\n](.*)", re.DOTALL)
+_BEFORE_BRACKET = re.compile(r"([^()\uff08\uff09]{1,8})[(\uff08]([^()\uff08\uff09]+)[)\uff09][\u3002.]?")
+"""同上（第二封）"""
 _WHOLE = re.compile(r"(?<=\d)\.0$")
 """What programs of tables put behind a number: 20260002.0."""
 _CLOCK = re.compile(r"\d{1,2}[:\uff1a时点]\d{0,2}(?:[:\uff1a分]\d{0,2}秒?)?")
 _WITH_A_CLOCK = re.compile("[:\uff1a时点]")
 _OCCASION = re.compile(r"\s*(?:日期|时间|时刻|日|时)$")
 """The end of a header of days or clocks; what stands before it says of what."""
+_BRACKET = re.compile(r"[(\uff08\[【]")
 _SINGLE = re.compile(r"\w(?:\s+\w)+")
 
 
@@ -156,8 +159,8 @@ def _repeated(field: str, index: int, header: Header, above: RowValues | None) -
 
 
 def _behind_ditto(text: str) -> str:
-    """What stands behind 同上 and a comma; "" where the text does not begin so."""
-    found = _FIRST_CLAUSE.match(text)
+    """What stands behind 同上 and a comma, or in a bracket; "" where the text does not begin so."""
+    found = _BEFORE_BRACKET.fullmatch(text.strip()) or _FIRST_CLAUSE.match(text)
     more = found[2].strip() if found else ""
     return more if found and table_words().is_ditto(found[1]) else ""
 
@@ -214,16 +217,25 @@ def normal_text(field: str, text: str) -> str:
         # Entities hold what was taken out of the text itself: &#8238; turns its writing round.
         clean = clean if shown == clean else _CONTROL.sub("", shown).strip()
     if field == "name":
-        parts = clean.split()
-        return "".join(parts) if _SINGLE.fullmatch(clean) or _is_one_name(parts) else " ".join(parts)
+        return _without_blanks_in_name(" ".join(clean.split()))
     return clean
 
 
+def _without_blanks_in_name(text: str) -> str:
+    """高润生（五保） for 高 润 生（五保）; the text as it is where a blank may part two persons."""
+    name = text[: found.start()] if (found := _BRACKET.search(text)) else text
+    parts = name.split()
+    is_one = _SINGLE.fullmatch(name.strip()) or _is_one_name(parts)
+    return "".join(parts) + text[len(name.rstrip()) :] if is_one else text
+
+
 def _is_one_name(parts: Sequence[str]) -> bool:
-    """True for 高 憨憨 and 欧阳 建国: a surname alone is no second person's name."""
+    """True for 高 憨憨, 欧阳 建国 and 高润 生: neither a surname alone nor the end of a name is a second person's."""
     match parts:
-        case [surname, given]:
-            return is_surname(surname) and is_name(surname + given)
+        case [surname, given] if is_surname(surname):
+            return is_name(surname + given)
+        case [begun, *ends] if ends and all(len(end) == 1 for end in ends):
+            return ends[-1] not in letter_words().behind_names and is_name(begun + "".join(ends))
         case _:
             return False
 

@@ -52,6 +52,7 @@ class TableWords(BaseModel):
     own_names: frozenset[str]
     persons_of_row: frozenset[str]
     totals: frozenset[str]
+    total_periods: tuple[str, ...]
     notes: tuple[str, ...]
     signatures: tuple[str, ...]
     hints: tuple[str, ...]

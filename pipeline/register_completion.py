@@ -7,7 +7,7 @@ from typing import Any
 from domain.household import Household, HouseholdId, MonitoringRecord, Person, Relation, Sex
 from domain.register_entry import HouseholdEntry
 from importers.register_head_columns import OF_HEAD
-from pipeline.register_persons import Place, Traced
+from pipeline.register_persons import Place, Traced, called
 
 _OF_PERSON: Mapping[str, frozenset[str]] = {
     "phone": frozenset({"phone", "head_phone"}),
@@ -67,7 +67,7 @@ def same_persons(
     found: dict[HouseholdId, dict[int, Person]] = {}
     for one in pairs:
         old, new = _at(before, one.before), _at(after, one.after)
-        at_home = one.before.household_id == one.after.household_id and old.name == new.name
+        at_home = one.before.household_id == one.after.household_id and called(old) == called(new)
         years = {old.birth_year, new.birth_year} - {None}
         numbers = {old.id_number, new.id_number} - {""}
         if one.by_id_number or (at_home and len(years) < 2 and len(numbers) < 2):

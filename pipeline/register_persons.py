@@ -100,8 +100,13 @@ def _id_number_anywhere(_place: Place, person: Person) -> Hashable | None:
     return _id_number(person)
 
 
+def called(person: Person) -> str:
+    """The name as it is compared: without the blanks that it was registered with (高兰 兰)."""
+    return "".join(person.name.split())
+
+
 def _name(person: Person) -> Hashable | None:
-    return person.name
+    return called(person)
 
 
 def _birth_and_relation(person: Person) -> Hashable | None:
@@ -113,7 +118,7 @@ def _birth_and_relation(person: Person) -> Hashable | None:
 def _name_birth_sex(_place: Place, person: Person) -> Hashable | None:
     if person.birth_year is None or person.sex is Sex.UNKNOWN:
         return None
-    return person.name, person.birth_year, person.sex
+    return called(person), person.birth_year, person.sex
 
 
 def _differ(one: Person, other: Person) -> bool:

@@ -13,12 +13,17 @@ from pipeline.register_absent import Absent, with_absent
 from pipeline.register_completion import completed, keeps_monitoring, same_persons
 from pipeline.register_doubles import in_both
 from pipeline.register_moves import held_back
-from pipeline.register_persons import Traced, trace
+from pipeline.register_persons import Traced, called, trace
 from storage.unit_of_work import UnitOfWork
 
 _OTHER_HEAD = "台账里这个户编号是另一户(户主不在那一户里), 没有改动, 请核对户编号"
 _OTHER_PEOPLE = "台账里这个户编号是别的村的另一户, 没有导入, 那一户保持原样; 请核对户编号, 各村不能用同样的编号"
 _NO_HEAD = "没有户主这一行, 在册的人也没有写全, 这一户保持原样; 请补全全家后重新提交"
+_MAY_LACK_MEMBERS = (
+    "在册的人没有写全, 户主没有自己的一行, 或文件里有的户只有户主, 看不出是不是部分人的名单, 这一户保持原样; "
+    "只是部分人的请选「只有部分户」(--partial)提交, 写的是全家的请补齐户主和各户的人, "
+    "或填「家庭人口」一栏(这一户的人数, 户主也算)后重新提交"
+)
 _MAYBE_LEFT = "在册的人有的不在文件里, 而文件里有行不知道是哪一户的, 这一户保持原样; 请先改正退回的行"
 _MOVED = (
     "有人在这一户和户编号「{}」那一户之间变动, 那一户保持原样, 这一户也没有改动, 免得这个人两户都有或都没有; "
@@ -78,7 +83,7 @@ def take(work: UnitOfWork, delivered: RegistryFile, *, removes_nothing: bool, pa
     if partly:
         told = delivery | {one.household.id: one.household for one in entries if one.household.id in partly}
         moved = _with_partly_read(traced, trace({**before, **work.registry.households(sorted(partly))}, told))
-    doubted.update(_doubts(before, changed, traced, is_torn=delivered.unnumbered_rows > 0))
+    doubted.update(_doubts(before, changed, traced, is_torn=delivered.unnumbered_rows > 0, partial=partial))
     same = same_persons(traced, before, delivery)
     absent, held = _settled(before, changed, moved, doubted, partly, partial=partial)
     doubted.update({key: _held(beside, is_new=key not in current) for key, beside in held.items()})
@@ -183,8 +188,12 @@ def _doubts(
     traced: Sequence[Traced],
     *,
     is_torn: bool,
+    partial: bool,
 ) -> Iterator[tuple[HouseholdId, str]]:
-    """Households that stay as they were, each with why; `is_torn` when rows are missing of nobody knows whom."""
+    """Households that stay as they were, each with why; `is_torn` when rows are missing of nobody knows whom.
+
+    In a delivery of some households only, a head whom others name is enough: who is not named stays anyway.
+    """
     found = Counter(one.before.household_id for one in traced)
     for key, entry in delivered.items():
         known = before.get(key)
@@ -196,6 +205,8 @@ def _doubts(
             yield key, _MAYBE_LEFT
         elif not entry.facts.heads:
             yield key, _NO_HEAD
+        elif entry.may_lack_members and not partial and entry.facts.size != len(entry.household.persons):
+            yield key, _MAY_LACK_MEMBERS
 
 
 def _renumbered(
@@ -249,7 +260,7 @@ def _is_of(told: Household, family: Household) -> bool:
     head = told.persons[0]
     if head.id_number and any(head.id_number == one.id_number for one in family.persons):
         return True
-    return told.village == family.village and any(head.name == one.name for one in family.persons)
+    return told.village == family.village and any(called(head) == called(one) for one in family.persons)
 
 
 def _with_family(entry: HouseholdEntry, known: Household) -> HouseholdEntry:

@@ -114,6 +114,11 @@ def is_relation(header: str) -> bool:
     return plain(header) in _RELATIONS
 
 
+def names_a_column(text: str) -> bool:
+    """True for what stands above the names or the relations of such a table, though it may look like a name: 关系."""
+    return plain(text) in _RELATIONS | _NAMES
+
+
 def _is_header(row: Row) -> bool:
     found = {plain(text) for text in _said(row)}
     return bool(found & _RELATIONS and found & _NAMES) and not found & _HOUSEHOLDS

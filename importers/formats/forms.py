@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from importers.formats.family_table import split_off
+from importers.formats.family_table import names_a_column, split_off
 from importers.formats.form_labels import is_header, is_label, is_of_a_household, labels, plain, with_value
 from importers.formats.form_rows import FormRows
 from importers.formats.parts import Form, Row
@@ -83,6 +83,7 @@ def _heads_columns(texts: Sequence[str]) -> bool:
     """True where no cell of the row can be a value beside a label: words alone, known or not."""
     return len(texts) >= _FEWEST_OF_A_HEADER and all(
         is_label(text)
+        or names_a_column(text)
         or (len(text) <= _LONGEST_HEADER and not any(map(str.isdecimal, text)) and not is_of_a_kind(text))
         for text in texts
     )

@@ -7,13 +7,15 @@ import pytest
 from openpyxl import Workbook
 
 from domain.errors import FileError
-from domain.household import Household, HouseholdId, Relation
+from domain.household import Household, HouseholdId, Person, Relation
 from domain.receipt import RowOutcome
 from domain.vocabulary import MonitoringCategory
 from pipeline.import_registry import Delivery, RegistryReceipt, import_registry
 from pipeline.receipt_record import receipt_rows
+from pipeline.register_completion import same_persons
+from pipeline.register_persons import trace
 from storage.store import Store
-from tests.factories import OTHER_VILLAGE, VILLAGE
+from tests.factories import OTHER_VILLAGE, VILLAGE, household
 from tests.fakes import FakeClock
 from tests.importers.registers import write_csv
 from tests.pipeline.judging import POLICY
@@ -214,6 +216,90 @@ def test_a_list_of_members_without_their_heads_changes_no_family(county: County)
 
     assert county.names() == "庞甲甲 庞乙乙 庞丙丙"
     assert receipt.kept == 1
+
+
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        pytest.param(("户主",), ("庞甲甲",), id="by his name"),
+        pytest.param(("户主姓名", "户主电话"), ("庞甲甲", "13900000003"), id="by his name and phone"),
+        pytest.param(("户主", "家庭人口"), ("庞甲甲", "3"), id="beside the number of all"),
+    ],
+)
+def test_a_list_of_members_beside_the_names_of_their_heads_changes_no_family(
+    county: County, header: tuple[str, ...], said: tuple[str, ...]
+):
+    county.deliver(HEADER, *family("01"))
+
+    receipt = county.deliver((*HEADER, *header), [*family("01")[2], *said])
+
+    assert county.names() == "庞甲甲 庞乙乙 庞丙丙"
+    assert receipt.kept == 1
+    assert any(one.reason.startswith("在册的人没有写全, 户主没有自己的一行") for one in receipt.warnings)
+
+
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        pytest.param(("户主", "家庭人口"), ("庞甲甲", "2"), id="the family is counted"),
+        pytest.param(("户主姓名", "户主证件号码"), ("庞甲甲", "141124196001010015"), id="a ledger of families"),
+    ],
+)
+def test_who_is_missing_beside_a_head_without_a_row_leaves_where_the_others_are_the_family(
+    county: County, header: tuple[str, ...], said: tuple[str, ...]
+):
+    county.deliver(HEADER, *family("01"))
+
+    county.deliver((*HEADER, *header), [*family("01")[1], *said], confirmed=True)
+
+    assert county.names() == "庞甲甲 庞乙乙"
+
+
+@pytest.mark.parametrize(
+    ("members", "names"),
+    [
+        pytest.param((0, 1), "庞甲甲 庞乙乙 庞丙丙", id="the other household has no member"),
+        pytest.param((1, 3), "庞甲甲 庞乙乙 庞丙丙", id="the head is not among them"),
+        pytest.param((0, 1, 3), "庞甲甲 庞乙乙", id="it is the sheet of all members"),
+    ],
+)
+def test_a_sheet_of_some_members_without_a_village_takes_nobody_out(
+    county: County, members: tuple[int, ...], names: str
+):
+    rows = [*family("01"), family("02", "薛", shift=3)[0]]
+    county.deliver(HEADER, *rows)
+    book = Workbook()
+    for cells in (("户编号", "村代码", "户主姓名"), *((rows[at][0], VILLAGE.digits, rows[at][2]) for at in (0, 3))):
+        book.active.append(cells)  # type: ignore[union-attr]
+    page = book.create_sheet("人员")
+    for cells in (HEADER, *(rows[at] for at in members)):
+        page.append([cells[0], *cells[2:8]])
+    book.save(county.folder / "户和人.xlsx")
+
+    county.deliver_file("户和人.xlsx", confirmed=True)
+
+    assert county.names() == names
+
+
+def test_who_was_registered_with_a_blank_in_his_name_is_known_without_it():
+    before, after = (
+        {HouseholdId("01"): household("01", Person(name=name, relation=Relation.CHILD))}
+        for name in ("庞丙 丙", "庞丙丙")
+    )
+
+    (found,) = trace(before, after)
+
+    assert same_persons([found], before, after) == {HouseholdId("01"): {0: before[HouseholdId("01")].persons[0]}}
+
+
+def test_members_who_are_all_named_beside_their_head_are_taken_in(county: County):
+    county.deliver(HEADER, *family("01"))
+
+    wife, son = family("01")[1:]
+    wife[7] = "残疾"
+    receipt = county.deliver((*HEADER, "户主"), [*wife, "庞甲甲"], [*son, "庞甲甲"])
+
+    assert (receipt.kept, county.household().persons[1].health) == (0, "残疾")
 
 
 SIZED = (*HEADER, "家庭人口")

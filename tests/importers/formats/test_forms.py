@@ -70,3 +70,13 @@ def test_a_matter_about_helpers_before_a_label_is_no_helper(text: str) -> None:
 
     assert form is not None
     assert text not in form.fields
+
+
+@pytest.mark.parametrize("name", ["成员姓名", "家庭成员姓名"])
+@pytest.mark.parametrize("relation", ["关系", "称谓", "与户主关系"])
+def test_a_list_of_persons_with_their_household_numbers_is_no_card(name: str, relation: str) -> None:
+    header = ("户编号", name, relation, "身份证号码", "健康状况")
+    records = [("0001", "贺山", "户主", "", "健康"), ("0001", "秦月", "配偶", "", "残疾")]
+
+    assert form_of(rows(header, *records), "") is None
+    assert form_of(rows(("户编号", "村", *header[1:]), *[(one[0], "克虎村", *one[1:]) for one in records]), "") is None

@@ -264,7 +264,8 @@ REGISTERS = (
     NastyRegister(
         "the head of one number with a space in his name is one head",
         xlsx([("村代码", "户编号", "户主姓名"), (VILLAGE, A, "庞 甲"), (VILLAGE, A, "庞甲")]),
-        households={A: "庞 甲"},
+        households={A: "庞甲"},
+        warnings=(("台账", 3, None, "与第2行是同一个人, 没有重复导入; 不是同一个人的请核对证件号码后重新提交", ""),),
         of_monitored=True,
     ),
     NastyRegister(
