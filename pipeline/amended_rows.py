@@ -98,8 +98,13 @@ def _row(raw: RawDocument, earlier: RawDocument, given: Mapping[str, str]) -> Ra
         petitioner=petitioner,
         category=_told(raw.category, earlier.category, touched),
         purpose=_told(raw.purpose, earlier.purpose, touched),
-        fields={**cells, **{name: earlier.fields[name] for name in earlier.fields.keys() & cells.keys() - changed}},
+        fields={name: _whole(text, earlier.fields.get(name, "")) for name, text in cells.items()},
     )
+
+
+def _whole(now: str, before: str) -> str:
+    """The cell now; as it was delivered before where a workbook could not hold all of it."""
+    return before if plain_cell(now) == plain_cell(before) else now
 
 
 def _told(now: str, before: str, touched: Collection[str]) -> str:

@@ -113,13 +113,11 @@ def _refused_again(entry: Entry, before: RowReceipt) -> Entry:
 
 
 def _refused(entry: Entry, problem: RowProblem) -> Rejected:
-    place, cells = entry.record if isinstance(entry, Accepted) else entry.problem, cells_in(entry)
+    place = entry.record if isinstance(entry, Accepted) else entry.problem
+    cells = delivered_cells(cells_in(entry))
     # Whoever hands the workbook in reads his receipt, and was perhaps not to have the cells.
-    value = (
-        problem.value
-        if any(plain_cell(problem.value) in plain_cell(one) for one in delivered_cells(cells).values())
-        else ""
-    )
+    stands = any(plain_cell(problem.value) in plain_cell(one) for one in cells.values())
+    value = problem.value if stands else ""
     return Rejected(replace(problem, sheet=place.sheet, row=place.row, value=value), cells)
 
 

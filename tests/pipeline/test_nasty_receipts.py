@@ -67,14 +67,22 @@ def test_a_receipt_that_comes_back_as_it_is_adds_and_changes_nothing(case: Nasty
 
 
 _TAKEN = (RowOutcome.ACCEPTED, RowOutcome.CORRECTED, RowOutcome.DUPLICATE)
-_TOLD = frozenset({"date: a bare number where days are counted from 1904", "date: a formula without its result"})
-_WHOLE_FILES_REFUSED = frozenset({"form: without its matter", "tables: a header and nothing below"})
-_EVERY = 7
+_ONCE_READ_OTHERWISE = frozenset(
+    {
+        "date: a bare number where days are counted from 1904",
+        "date: a formula without its result",
+        "form: without its matter",
+        "header: none above the phones",
+        "same above: address, day and purpose",
+    }
+)
+_NOTHING_IN_IT = "tables: a header and nothing below"
+_EVERY = 10
 """Of some 650 files so many make one that is tried: each starts a process of its own."""
 _TRIED = [
     case
     for at, case in enumerate(CASES)
-    if not case.refused and case.name not in _WHOLE_FILES_REFUSED and (at % _EVERY == 0 or case.name in _TOLD)
+    if not case.refused and case.name != _NOTHING_IN_IT and (at % _EVERY == 0 or case.name in _ONCE_READ_OTHERWISE)
 ]
 
 
