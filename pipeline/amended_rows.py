@@ -9,6 +9,8 @@ from pipeline.letter_cells import ADDRESS, DAY, ID_NUMBER, NAME, PHONE, TEXT, TI
 from pipeline.text_cells import CHARACTERS_OF_A_CELL
 from pipeline.written_cells import delivered_cells, plain_cell
 
+_CUT = "回执里只有这一格的前一部分, 没有改动; 要改请在原文件里改好后重新提交"
+_EMPTY = "内容删空了, 没有改动; 要改请把内容写在这一格里后重新提交"
 _TELLING = 10
 """Characters from which on a cell that stands in a matter is part of it; a name or phone stands there by chance."""
 _SAME_MATTER = 0.5
@@ -39,18 +41,27 @@ def amended(raw: RawDocument, earlier: RawDocument, given: Mapping[str, str]) ->
     )
 
 
-def cut_cell(given: Mapping[str, str], cells: Mapping[str, str]) -> str:
-    """The first changed cell of which only the beginning was given out, by its header; "" where there is none."""
-    changed = _changed(given, cells)
-    return next((name for name in changed if len(given.get(name, "")) > CHARACTERS_OF_A_CELL), "")
+def unreadable_cell(earlier: RawDocument, given: Mapping[str, str], cells: Mapping[str, str]) -> tuple[str, str] | None:
+    """The first changed cell that cannot be taken for what it was, by its header, and why; None where there is none."""
+    for name in sorted(_changed(given, cells)):
+        if len(given.get(name, "")) > CHARACTERS_OF_A_CELL:
+            return name, _CUT
+        if name == TEXT and not earlier.fields and not plain_cell(cells.get(name, "")):
+            return name, _EMPTY
+    return None
 
 
-def is_another(raw: RawDocument, earlier: RawDocument) -> bool:
-    """True where person and matter are others: somebody wrote another petition over the row."""
-    names = {raw.petitioner.name, earlier.petitioner.name}
-    if "" in names or len(names) == 1:
+def is_another(raw: RawDocument, version: RawDocument, earlier: RawDocument) -> bool:
+    """True where the row says another matter of another person or under another number than the earlier record.
+
+    Somebody wrote another petition over it, or sorted the table without its marks. `raw` is the row as it was read.
+    """
+    names = {version.petitioner.name, earlier.petitioner.name}
+    other_person = "" not in names and len(names) > 1
+    other_number = raw.number != earlier.number if earlier.fields else raw.number not in ("", earlier.number)
+    if not other_person and not other_number:
         return False
-    before, now = _pairs(f"{earlier.title}\n{earlier.text}"), _pairs(f"{raw.title}\n{raw.text}")
+    before, now = _pairs(f"{earlier.title}\n{earlier.text}"), _pairs(f"{version.title}\n{version.text}")
     return len(before & now) < _SAME_MATTER * min(len(before), len(now))
 
 

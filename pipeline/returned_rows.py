@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from domain.document import DocumentId, RawDocument
 from domain.receipt import MARK_COLUMN, RowOutcome, RowProblem, RowReceipt
 from importers.entries import Accepted, Entry, Rejected
-from pipeline.amended_rows import amended, cut_cell, is_another, says_the_same
+from pipeline.amended_rows import amended, is_another, says_the_same, unreadable_cell
 from pipeline.letter_cells import cells_of
 from pipeline.written_cells import content_of, delivered_cells, plain_cell
 from storage.intake import Repeat
@@ -19,7 +19,6 @@ from storage.row_marks import MarkedRow, RowMarks
 from storage.unit_of_work import UnitOfWork
 
 _FORGOTTEN = "这一行原来退回过, 原因已按保留期限清理, 请对照原件改好后重新提交"
-_CUT = "回执里只有这一格的前一部分, 没有改动; 要改请在原文件里改好后重新提交"
 _MOST = 100_000
 """Marks of one file that are remembered, about 15 MB."""
 
@@ -97,10 +96,10 @@ def _settled(entry: Entry, returned: Returned, documents: Mapping[DocumentId, Ra
         # The retention policy may have emptied the record.
         return entry
     given = before.fields or cells_of(document)
-    if column := cut_cell(given, entry.record.raw.fields):
-        return _refused(entry, RowProblem(sheet="", row=0, column=column, reason=_CUT, value=""))
+    if (found := unreadable_cell(document, given, entry.record.raw.fields)) is not None:
+        return _refused(entry, RowProblem(sheet="", row=0, column=found[0], reason=found[1], value=""))
     raw = amended(entry.record.raw, document, given)
-    if is_another(raw, document):
+    if is_another(entry.record.raw, raw, document):
         return entry
     return Repeat(document.id) if says_the_same(raw, document) else Accepted(replace(entry.record, raw=raw))
 

@@ -228,6 +228,36 @@ def test_another_petition_written_over_a_row_leaves_the_first_one_alone(store: S
     assert counts(again) == (1, 0, 0, 0)
 
 
+def test_rows_whose_marks_were_sorted_apart_correct_nothing(store: Store, tmp_path: Path, clock: FakeClock):
+    first = deliver(store, write_csv(tmp_path / "台账.csv", [HEADER, row("A"), row("", _OTHER)]), clock)
+
+    def swap(sheet: Sheet) -> None:
+        sheet[0][MARK_COLUMN], sheet[1][MARK_COLUMN] = sheet[1][MARK_COLUMN], sheet[0][MARK_COLUMN]
+
+    assert counts(deliver(store, given_out(store, first, tmp_path, swap), clock)) == (0, 0, 2, 0)
+
+
+def test_a_letter_whose_text_was_deleted_in_its_row_is_refused(store: Store, tmp_path: Path, clock: FakeClock):
+    first = deliver(store, letter(tmp_path), clock)
+
+    again = deliver(store, given_out(store, first, tmp_path, setting(0, 内容="", 联系电话="")), clock)
+
+    assert counts(again) == (0, 0, 0, 1)
+    assert [(one.column, one.reason[:5]) for one in problems(store, again)] == [("内容", "内容删空了")]
+
+
+def test_a_row_that_gets_the_number_of_another_record_is_read_as_any_row(
+    store: Store, tmp_path: Path, clock: FakeClock
+):
+    first = deliver(store, write_csv(tmp_path / "台账.csv", [HEADER, row("A"), row("B", _OTHER)]), clock)
+
+    again = deliver(store, given_out(store, first, tmp_path, setting(0, 信访件编号="B")), clock)
+
+    [line, other] = rows_of(store, again)
+    assert (line.outcome, line.earlier_id) == (RowOutcome.CORRECTED, rows_of(store, first)[1].document_id)
+    assert other.outcome is RowOutcome.DUPLICATE
+
+
 def test_a_number_that_is_mended_in_a_receipt_makes_no_second_petition(store: Store, tmp_path: Path, clock: FakeClock):
     first = deliver(store, write_csv(tmp_path / "台账.csv", [HEADER, row("A"), row("B", _OTHER)]), clock)
 
