@@ -55,6 +55,8 @@ class RawDocument:
     """The key that a numbered record would have without its number; empty where nobody is named, and for all others."""
     former_key: str = ""
     """The key under which earlier releases kept the same letter, with the file's name in it; empty for all others."""
+    corrects_key: str = ""
+    """The key of the record that it is a version of, where a receipt says so and its own number is another."""
     titled_by_file: bool = False
     """True where the title is the name of the file: it is read, and is no content that a correction may change."""
     url: str = ""

@@ -11,7 +11,9 @@ from domain.labelled import Labelled
 ReceiptId = NewType("ReceiptId", str)
 """Sixteen random hexadecimal digits: it says nothing of the file and cannot be guessed."""
 
-RECEIPT_COLUMNS = ("回执结果", "回执说明", "原表行号")
+MARK_COLUMN = "回执识别码"
+"""Of which row of which receipt a row is, for knowing it again when the workbook comes back."""
+RECEIPT_COLUMNS = ("回执结果", "回执说明", "原表行号", MARK_COLUMN)
 """What a receipt written as a table puts in front of the delivered columns; no content when it comes back."""
 
 

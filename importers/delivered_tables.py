@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain, islice
 
-from domain.receipt import RowProblem
+from domain.receipt import MARK_COLUMN, RowProblem
 from importers.cells import filled_cells, text_of
 from importers.entries import Accepted, Delivered, Entry, Headed, PetitionRecord, Rejected, Warned
 from importers.formats.parts import Row, Table
@@ -238,6 +238,7 @@ class BoardRows:
     def read(self, row: Row) -> Iterator[Entry]:
         """What the row says."""
         known = {index for places in self._header.places.values() for index in places}
+        known |= {index for index, text in self._header.names.items() if text == MARK_COLUMN}
         # Who wrote is never read, so of the row only what is understood is kept.
         fields = {self._header.names[index]: text for index, text in filled_cells(row.cells).items() if index in known}
         self._reader.take_row(self._place.label, self._header, row)

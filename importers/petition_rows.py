@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 
 from domain.document import Petitioner, RawDocument, document_id
+from domain.receipt import MARK_COLUMN
 from domain.vocabulary import Channel
 from importers.cells import damage_of, filled_cells, has_lost_characters, text_of
 from importers.dates import DateProblem, is_ahead, is_long_ago, read_date
@@ -97,6 +98,8 @@ class PetitionRows:
         """The columns that are read or count: what a further row of one petition leaves to the one above."""
         self._matter = frozenset(header.places.get("summary", ()))
         self._beside_matter = columns_beside_matter(header)
+        self._marks = frozenset(index for index, text in self._names.items() if text == MARK_COLUMN)
+        """A row in which a receipt has its mark was a record, however little of it was told."""
         self._addresses = frozenset(header.places.get("address", ()))
         self._village = VillageAbove()
         self._run_over = 0
@@ -178,6 +181,7 @@ class PetitionRows:
             filled = {index: text for index, text in filled.items() if index not in others}
         below_record = self._above is not None and row.number == self._above.row + 1
         kind = kind_of(filled, self._header, below_record=below_record, first=not self._begun)
+        kind = RowKind.RECORD if self._marks & filled.keys() else kind
         if kind is not RowKind.RECORD:
             yield from self._left_out(row, filled, kind)
             return

@@ -25,13 +25,14 @@ from domain.receipt import (
 from importers.entries import Accepted, Delivered, Entry, Headed, Rejected, Warned
 from importers.progress import Progress
 from pipeline.known_before import remark_about
+from pipeline.letter_cells import cells_of
 from pipeline.receipt_tables import ReceiptTables
-from storage.intake import Taken
+from pipeline.returned_rows import ReturnedRows, cells_in, settled
+from pipeline.written_cells import delivered_cells
+from storage.intake import Repeat, Taken
 from storage.receipts import NO_CHAIN
 from storage.store import Store
 
-LETTER_COLUMNS = ("标题", "内容")
-"""Columns of what has none: letters and lines of text."""
 BATCH_ROWS = 500
 """Entries in one transaction: few enough that another clerk waits for less than a second."""
 _TRIES = 8
@@ -56,10 +57,12 @@ class Delivery:
     batch_rows: int = BATCH_ROWS
     sleep: Callable[[float], None] = time.sleep
     _tables: ReceiptTables = field(init=False)
+    _returned: ReturnedRows = field(init=False)
 
     def __post_init__(self) -> None:
         """Go on with the tables that are known."""
         self._tables = ReceiptTables(self.receipt.tables)
+        self._returned = ReturnedRows(self.store.row_marks(), self.receipt.origin.office)
 
     def take_in(self, delivered: Iterable[Delivered]) -> Receipt:
         """The finished receipt.
@@ -104,6 +107,7 @@ class Delivery:
             if entry is None:
                 raise ReadsDifferently
             chain = _linked(chain, entry)
+            self._returned.note([entry])
             if (number + 1) % self.batch_rows == 0:
                 self.progress(self.batch_rows)
         if chain != self.chain:
@@ -140,14 +144,19 @@ class Delivery:
                 return False
         self.receipt, self.chain = replace(found, file=self.receipt.file, origin=self.receipt.origin), chain
         self.kept += len(batch)
+        self._returned.note(batch)
         return True
 
     def _keep_once(self, batch: Sequence[Entry], state: ReceiptState, failure: str) -> None:
-        records = [without_receipt_columns(entry.record.raw) for entry in batch if isinstance(entry, Accepted)]
         chain = reduce(_linked, batch, self.chain)
         with self.store.unit_of_work() as work:
+            outcomes = settled(work, batch, self._returned.among(work, batch))
+            records = [one for outcome in outcomes if (one := _to_take(outcome)) is not None]
             taken = iter(work.intake.take(records, self.receipt.origin.office) if records else ())
-            rows = [_row(entry, position, taken) for position, entry in enumerate(batch, start=self.kept)]
+            rows = [
+                _row(entry, outcome, position, taken)
+                for position, (entry, outcome) in enumerate(zip(batch, outcomes, strict=True), start=self.kept)
+            ]
             self._tables.see(batch)
             receipt = replace(
                 self.receipt,
@@ -161,22 +170,20 @@ class Delivery:
             work.commit()
         self.receipt, self.chain = receipt, chain
         self.kept += len(batch)
+        self._returned.note(batch)
 
 
 def without_receipt_columns(raw: RawDocument) -> RawDocument:
     """The record without what an earlier receipt had added to its row."""
     if not any(column in raw.fields for column in RECEIPT_COLUMNS):
         return raw
-    return replace(raw, fields=_delivered_cells(raw.fields))
+    return replace(raw, fields=delivered_cells(raw.fields))
 
 
-def _delivered_cells(fields: Mapping[str, str]) -> dict[str, str]:
-    return {name: text for name, text in fields.items() if name not in RECEIPT_COLUMNS}
-
-
-def cells_of(raw: RawDocument) -> Mapping[str, str]:
-    """The record's row as delivered, by header text; of a letter its title and its text."""
-    return raw.fields or dict(zip(LETTER_COLUMNS, (raw.title, raw.text), strict=True))
+def _to_take(outcome: Entry | Repeat) -> RawDocument | Repeat | None:
+    if isinstance(outcome, Accepted):
+        return without_receipt_columns(outcome.record.raw)
+    return outcome if isinstance(outcome, Repeat) else None
 
 
 def _linked(chain: str, entry: Entry) -> str:
@@ -190,27 +197,38 @@ def _linked(chain: str, entry: Entry) -> str:
     return hashlib.sha256("\x1f".join((chain, *said)).encode()).hexdigest()
 
 
-def _row(entry: Entry, position: int, taken: Iterator[Taken]) -> RowReceipt:
-    if isinstance(entry, Accepted):
-        found, raw = next(taken), without_receipt_columns(entry.record.raw)
+def _row(entry: Entry, outcome: Entry | Repeat, position: int, taken: Iterator[Taken]) -> RowReceipt:
+    """What is kept of the entry, and what became of it."""
+    if isinstance(outcome, Accepted | Repeat):
+        found = next(taken)
+        place = entry.record if isinstance(entry, Accepted) else entry.problem
         return RowReceipt(
-            sheet=entry.record.sheet,
-            row=entry.record.row,
+            sheet=place.sheet,
+            row=place.row,
             outcome=found.outcome,
             document_id=found.document_id,
             earlier_id=_named_beside(found),
-            problem=remark_about(entry.record, found),
-            fields=cells_of(raw) if found.outcome is RowOutcome.DUPLICATE else {},
+            problem=remark_about(entry.record, found) if isinstance(entry, Accepted) else None,
+            fields=_repeated_cells(entry) if found.outcome is RowOutcome.DUPLICATE else {},
             position=position,
         )
-    is_rejected = isinstance(entry, Rejected)
+    is_rejected = isinstance(outcome, Rejected)
     return RowReceipt(
-        sheet=entry.problem.sheet,
-        row=entry.problem.row,
+        sheet=outcome.problem.sheet,
+        row=outcome.problem.row,
         outcome=RowOutcome.REJECTED if is_rejected else RowOutcome.WARNED,
-        problem=entry.problem,
-        fields=_delivered_cells(entry.fields) if isinstance(entry, Rejected) else {},
+        problem=outcome.problem,
+        fields=delivered_cells(outcome.fields) if isinstance(outcome, Rejected) else {},
         position=position,
+    )
+
+
+def _repeated_cells(entry: Entry) -> Mapping[str, str]:
+    """Those of a repeat as delivered."""
+    return (
+        cells_of(without_receipt_columns(entry.record.raw))
+        if isinstance(entry, Accepted)
+        else delivered_cells(cells_in(entry))
     )
 
 

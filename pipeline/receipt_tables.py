@@ -22,8 +22,11 @@ class ReceiptTables:
         for entry in entries:
             if isinstance(entry, Accepted):
                 self._note(entry.record.sheet, entry.record.raw.fields)
+            elif isinstance(entry, Rejected) and entry.fields:
+                # What a form leaves out is to be filled in.
+                self._note(entry.problem.sheet, (*entry.fields, *filter(None, (entry.problem.column,))))
             else:
-                self._note(entry.problem.sheet, entry.fields if isinstance(entry, Rejected) else ())
+                self._note(entry.problem.sheet, ())
 
     def found(self) -> tuple[ReceiptTable, ...]:
         """The tables in the order in which they came."""

@@ -1,7 +1,8 @@
 """A receipt as a workbook: the rows as delivered, what became of each, and what to do.
 
 The clerk filters what was refused, mends it in place and delivers the workbook again: its own columns are left out when
-it comes back, so the mended rows are taken in and the others are recognised.
+it comes back. Every row bears a mark by which it is known then: mended rows are taken in, other changed rows correct
+their records, and what is unchanged stays what it was.
 """
 
 import re
@@ -22,10 +23,12 @@ from domain.receipt import (
     RowReceipt,
     reads_everything,
 )
-from pipeline.delivery import LETTER_COLUMNS, cells_of
+from pipeline.letter_cells import LETTER_COLUMNS, cells_of
 from pipeline.private_file import written_whole
 from pipeline.receipt_record import receipt_rows
 from pipeline.text_cells import CHARACTERS_OF_A_CELL, ROWS_OF_A_SHEET, begin_page, text_cell
+from pipeline.written_cells import content_of
+from storage.row_marks import RowMarks
 from storage.store import Store
 
 _CUT = f"有的格太长, 这里只有前{CHARACTERS_OF_A_CELL}个字, 要改请在原文件里改"
@@ -46,7 +49,7 @@ def write_receipt_workbook(path: Path, store: Store, receipt: Receipt, may_read:
     written there.
     """
     with written_whole(path) as output:
-        pages = _Pages(receipt)
+        pages = _Pages(receipt, store.row_marks())
         for row, fields, warnings in _rows_with_warnings(store, receipt, may_read):
             pages.write(row, fields, warnings)
         pages.save(output)
@@ -55,24 +58,31 @@ def write_receipt_workbook(path: Path, store: Store, receipt: Receipt, may_read:
 class _Pages:
     """The sheets of the workbook, begun when their first row comes."""
 
-    def __init__(self, receipt: Receipt) -> None:
+    def __init__(self, receipt: Receipt, marks: RowMarks) -> None:
+        self._receipt = receipt.id
+        self._marks = marks
         self._book = Workbook(write_only=True)
-        self._columns = {table.sheet: table.columns or LETTER_COLUMNS for table in receipt.tables}
-        self._pages: dict[str, Any] = {}
-        self._written: Counter[str] = Counter()
+        self._columns = {table.sheet: table.columns for table in receipt.tables}
+        self._pages: dict[tuple[str, bool], Any] = {}
+        self._written: Counter[tuple[str, bool]] = Counter()
         self._titles: set[str] = set()
 
     def write(self, row: RowReceipt, fields: Mapping[str, str], warnings: Sequence[RowProblem]) -> None:
-        columns = self._columns.get(row.sheet, LETTER_COLUMNS)
-        if self._written[row.sheet] % ROWS_OF_A_SHEET == 0:
-            self._pages[row.sheet] = self._begin(row.sheet, columns)
-        self._written[row.sheet] += 1
-        page = self._pages[row.sheet]
-        cells = [fields.get(name, "") for name in columns]
+        columns = self._columns.get(row.sheet, ())
+        # A letter beside a table has none of its columns.
+        key = row.sheet, bool(columns) and _is_letter(fields, columns)
+        columns = LETTER_COLUMNS if key[1] else columns or LETTER_COLUMNS
+        if self._written[key] % ROWS_OF_A_SHEET == 0:
+            self._pages[key] = self._begin(row.sheet, columns)
+        self._written[key] += 1
+        page = self._pages[key]
+        cells = {name: fields.get(name, "") for name in columns}
         advice = _advice(row, warnings)
-        if any(len(text) > CHARACTERS_OF_A_CELL for text in cells):
+        if any(len(text) > CHARACTERS_OF_A_CELL for text in cells.values()):
             advice = "; ".join(filter(None, (advice, _CUT)))
-        page.append([text_cell(page, text) for text in (row.outcome.label, advice, str(row.row), *cells)])
+        mark = self._marks.of(self._receipt, row.position, content_of(cells))
+        told = (row.outcome.label, advice, str(row.row), mark, *cells.values())
+        page.append([text_cell(page, text) for text in told])
 
     def save(self, output: IO[bytes]) -> None:
         if not self._pages:
@@ -128,6 +138,11 @@ def _rows_with_fields(
                 yield row, fields
             elif refused:
                 yield row, {}
+
+
+def _is_letter(fields: Mapping[str, str], columns: Sequence[str]) -> bool:
+    said = {name for name, text in fields.items() if text}
+    return bool(said) and said <= set(LETTER_COLUMNS) and not said <= set(columns)
 
 
 def _is_new(row: RowReceipt) -> bool:

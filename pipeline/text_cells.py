@@ -17,11 +17,16 @@ _NOT_IN_A_CELL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _BEGINS_A_FORMULA = frozenset("=+-@\t\r")
 
 
+def as_written(text: str) -> str:
+    """What of the text a cell holds."""
+    return _NOT_IN_A_CELL.sub("", text)[:CHARACTERS_OF_A_CELL]
+
+
 def text_cell(page: Any, text: str) -> Any:
     """A cell of a write-only sheet that is text, also after somebody edited it; no formula is ever one."""
     cell: Any = WriteOnlyCell(page, "")
     # Set past openpyxl, which would read a leading = as a formula.
-    cell._value = escaped(_NOT_IN_A_CELL.sub("", text)[:CHARACTERS_OF_A_CELL])
+    cell._value = escaped(as_written(text))
     cell.data_type = "s"
     if text[:1] in _BEGINS_A_FORMULA:
         cell.quotePrefix = True

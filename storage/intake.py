@@ -48,6 +48,14 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
+class Repeat:
+    """A row of a receipt that came back as it was given."""
+
+    document_id: DocumentId | None
+    """What became of it then; None for a repeat of another office's record."""
+
+
+@dataclass(frozen=True, slots=True)
 class InEffect:
     """The latest version of a record."""
 
@@ -80,6 +88,7 @@ class _Keys:
     own: str
     unnumbered: str
     former: str
+    corrects: str
 
 
 class Intake:
@@ -90,7 +99,7 @@ class Intake:
         self._session = session
         self._records = KnownRecords(session)
 
-    def take(self, records: Sequence[RawDocument], office: str = HOUSE) -> list[Taken]:
+    def take(self, delivered: Sequence[RawDocument | Repeat], office: str = HOUSE) -> list[Taken]:
         """What became of each record that the office delivered, in order; the new ones are stored.
 
         A record is known by its source, the office that gave its number, and the number. The same number with the same
@@ -101,7 +110,8 @@ class Intake:
         corrects what the same office delivered without one, if person, day and matter are the same: it then has both.
         What comes without a number and says exactly what the same office delivered under one number is a duplicate of
         that, unless it has no day, neither phone nor ID number, or the number stands for another petitioner's since;
-        where several numbers say it, nobody knows which one is meant.
+        where several numbers say it, nobody knows which one is meant. A row of a receipt repeats its record, whatever
+        it would be read as; changed and under a number that is new to the office it corrects that record all the same.
 
         Raises:
             DatabaseBusy: another process was faster; nothing is kept.
@@ -110,12 +120,17 @@ class Intake:
             # A process that hangs in the middle must not make everybody hang.
             self._session.connection.execute(text(f"SET LOCAL lock_timeout = '{_PATIENCE_SECONDS}s'"))
             self._session.connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _ONE_AT_A_TIME})
+        records = [one for one in delivered if isinstance(one, RawDocument)]
         fingerprints = self._fingerprints(records)
         known = self._records.under(_marks(records, fingerprints), _content_marks(records, fingerprints))
         numbered = self._numbered(known, records, fingerprints, office)
+        places = self._repeated_places(delivered, known, fingerprints)
         found, rows = [], []
-        for raw in records:
-            names = (raw.external_key, raw.unnumbered_key, raw.former_key)
+        for raw in delivered:
+            if isinstance(raw, Repeat):
+                found.append(_again(raw, known[places[raw.document_id]] if raw.document_id in places else ()))
+                continue
+            names = (raw.external_key, raw.unnumbered_key, raw.former_key, raw.corrects_key)
             keys = _Keys(*(fingerprints[one][-1] if one else "" for one in names))
             content_hash = content_fingerprint(self._session, raw)
             judged = self._judged(raw, content_hash, keys, known, numbered, office)
@@ -137,8 +152,23 @@ class Intake:
 
     def _fingerprints(self, records: Sequence[RawDocument]) -> dict[str, tuple[str, ...]]:
         """For every key of the records the fingerprints under which it may be stored, the current one last."""
-        keys = {key for raw in records for key in (raw.external_key, raw.unnumbered_key, raw.former_key)} - {""}
-        return {key: self._session.cipher.blind_indexes(key) for key in keys}
+        return {key: self._session.cipher.blind_indexes(key) for raw in records for key in _keys(raw)}
+
+    def _repeated_places(
+        self,
+        delivered: Sequence[RawDocument | Repeat],
+        known: KnownByKey,
+        fingerprints: Mapping[str, tuple[str, ...]],
+    ) -> Mapping[DocumentId | None, tuple[str, str]]:
+        """Under which source and key the repeated records lie; their versions become known."""
+        wanted = {one.document_id for one in delivered if isinstance(one, Repeat) and one.document_id is not None}
+        if not wanted:
+            return {}
+        places, stored = self._records.places(wanted)
+        have = {mark for marks in fingerprints.values() for mark in marks} | {key for _, key in known}
+        if missing := {mark for mark in stored if self._session.cipher.lead_on(mark) not in have}:
+            known.update(self._records.under(missing, missing))
+        return places
 
     def _numbered(
         self,
@@ -167,7 +197,8 @@ class Intake:
         office: str,
     ) -> _Judged:
         here = known[raw.source, keys.own]
-        judged = self._numbered_now(raw, content_hash, here, known[raw.source, keys.unnumbered], office)
+        judged = self._named_by_receipt(raw, content_hash, here, known[raw.source, keys.corrects], office)
+        judged = judged or self._numbered_now(raw, content_hash, here, known[raw.source, keys.unnumbered], office)
         judged = judged or self._kept_before(raw, known[raw.source, keys.former], office)
         if judged is not None:
             return judged
@@ -191,6 +222,18 @@ class Intake:
         judged = self._repeated(raw, content_hash, known_as, versions, office)
         number = known_as.said().number if known_as.said is not None else ""
         return replace(judged, taken=replace(judged.taken, as_number=number))
+
+    def _named_by_receipt(
+        self, raw: RawDocument, content_hash: str, here: Sequence[Known], known: Sequence[Known], office: str
+    ) -> _Judged | None:
+        """The version of the record that a receipt names; None where the office has the row's number already."""
+        own = [one for one in known if one.office == office]
+        if not raw.corrects_key or not own or any(one.office == office and one.key != own[-1].key for one in here):
+            return None
+        if any(one.office == office for one in here):
+            return self._judge(raw, content_hash, own, office)
+        own_id = raw.id if raw.id not in {one.id for one in own} else _version_id(raw.id, f"{office}{content_hash}")
+        return _Judged(Taken(RowOutcome.CORRECTED, own_id, own[-1].id), office, own_id, own)
 
     def _numbered_now(
         self,
@@ -281,6 +324,25 @@ def _itself(raw: RawDocument) -> RawDocument:
     return raw
 
 
+def _again(repeat: Repeat, versions: Sequence[Known]) -> Taken:
+    """The duplicate of the record; the version in effect is told where it says something else."""
+    known_as = next((one for one in versions if one.id == repeat.document_id), None)
+    own = [one for one in versions if known_as is not None and one.office == known_as.office]
+    if known_as is None or own[-1].content_hash in (known_as.content_hash, None):
+        return Taken(RowOutcome.DUPLICATE, repeat.document_id)
+    said = known_as.said() if known_as.said is not None else None
+    has_number, of_another = (
+        said is not None and not said.has_no_number,
+        said is not None and own[-1].names_another(said),
+    )
+    in_effect = InEffect(own[-1].id, own[-1].received_at, has_number, of_another)
+    return Taken(RowOutcome.DUPLICATE, repeat.document_id, in_effect=in_effect)
+
+
+def _keys(raw: RawDocument) -> set[str]:
+    return {raw.external_key, raw.unnumbered_key, raw.former_key, raw.corrects_key} - {""}
+
+
 def _may_have_a_number(raw: RawDocument) -> bool:
     """True when a numbered record may be the same.
 
@@ -291,8 +353,7 @@ def _may_have_a_number(raw: RawDocument) -> bool:
 
 
 def _marks(records: Sequence[RawDocument], fingerprints: Mapping[str, tuple[str, ...]]) -> set[str]:
-    keys = {key for raw in records for key in (raw.external_key, raw.unnumbered_key, raw.former_key)} - {""}
-    return {mark for key in keys for mark in fingerprints[key]}
+    return {mark for raw in records for key in _keys(raw) for mark in fingerprints[key]}
 
 
 def _content_marks(records: Sequence[RawDocument], fingerprints: Mapping[str, tuple[str, ...]]) -> set[str]:

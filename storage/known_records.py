@@ -97,6 +97,18 @@ class KnownRecords:
                     found[row.source, cipher.lead_on(key)].append(known)
         return found
 
+    def places(self, ids: Collection[DocumentId]) -> tuple[dict[DocumentId | None, tuple[str, str]], set[str]]:
+        """The source and the key under which each of the records lies, and where their versions may be stored."""
+        places, stored = dict[DocumentId | None, tuple[str, str]](), set[str]()
+        columns = (RawDocumentRow.id, RawDocumentRow.source, RawDocumentRow.external_hash)
+        for part in chunks(sorted(ids)):
+            query = select(*columns).where(RawDocumentRow.id.in_(part))
+            for row in self._session.connection.execute(query).all():
+                key = self._session.cipher.lead_on(row.external_hash)
+                places[DocumentId(row.id)] = row.source, key
+                stored |= {row.external_hash, key}
+        return places, stored
+
     def numbered(self, fingerprints: Collection[str], office: str) -> tuple[NumberedByContent, set[str]]:
         """The office's numbered records that would have these keys without a number, and where they may be stored.
 

@@ -1,6 +1,6 @@
 """Receipts of delivered files, their entries read page by page."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +20,7 @@ from domain.receipt import (
     Way,
 )
 from storage.sealed import RECEIPT, RECEIPT_ENTRY
-from storage.session import Session
+from storage.session import Session, chunks
 from storage.tables.receipts import MailRow, ReceiptEntryRow, ReceiptRow
 
 FORGOTTEN_FILE = "(按保留期限清理)"
@@ -134,6 +134,20 @@ class Receipts:
         rows = self._session.connection.execute(query.order_by(ReceiptEntryRow.position).limit(limit))
         return [self._row_receipt(row, sheets) for row in rows]
 
+    def at(self, places: Collection[tuple[ReceiptId, int]], office: str) -> dict[tuple[ReceiptId, int], RowReceipt]:
+        """The entries at these positions, by receipt and position; those of other offices' receipts are left out."""
+        positions: dict[str, list[int]] = {}
+        for receipt_id, position in places:
+            positions.setdefault(receipt_id, []).append(position)
+        query = select(ReceiptRow.id, ReceiptRow.sequence, ReceiptRow.sealed).where(ReceiptRow.office == office)
+        found: dict[tuple[ReceiptId, int], RowReceipt] = {}
+        for ids in chunks(sorted(positions)):
+            for receipt in self._session.connection.execute(query.where(ReceiptRow.id.in_(ids))).all():
+                sheets = [sheet for sheet, _ in self._tables(receipt.sealed, receipt.id)]
+                for row in self._entries_at(receipt.sequence, positions[receipt.id]):
+                    found[receipt.id, row.position] = self._row_receipt(row, sheets)
+        return found
+
     def remember_mail(self, message_id: str, at: datetime) -> None:
         """The mail was dealt with; a second time changes nothing."""
         if self.knows_mail(message_id):
@@ -146,6 +160,11 @@ class Receipts:
         wanted = self._session.cipher.blind_indexes(message_id)
         query = select(MailRow.message_hash).where(MailRow.message_hash.in_(wanted))
         return self._session.connection.scalar(query.limit(1)) is not None
+
+    def _entries_at(self, receipt: int, positions: Sequence[int]) -> Iterator[Row[Any]]:
+        query = select(ReceiptEntryRow.__table__).where(ReceiptEntryRow.receipt == receipt)
+        for wanted in chunks(sorted(positions)):
+            yield from self._session.connection.execute(query.where(ReceiptEntryRow.position.in_(wanted))).all()
 
     def _write(self, receipt_id: ReceiptId, values: Mapping[str, Any], chain_before: str) -> int:
         connection = self._session.connection

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ARRAY, Connection, Executable, Row, Select, String, any_, bindparam, literal, text
 from sqlalchemy.dialects import postgresql, sqlite
@@ -14,6 +14,7 @@ from storage.cipher import UNBOUND, FieldCipher
 from storage.codec import dump, load
 from storage.columns import Base
 
+_T = TypeVar("_T")
 _CHUNK = 400
 """Values in one IN list; SQLite's default limit of bound values is far higher, query plans stay small."""
 
@@ -94,6 +95,6 @@ def _insertion(dialect: str, table: type[Base]) -> sqlite.Insert | postgresql.In
     return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
 
 
-def chunks(values: Sequence[str]) -> list[Sequence[str]]:
+def chunks(values: Sequence[_T]) -> list[Sequence[_T]]:
     """The values in lists short enough for one query."""
     return [values[start : start + _CHUNK] for start in range(0, len(values), _CHUNK)]

@@ -17,6 +17,7 @@ from storage.kept_arrays import KeptArrays
 from storage.key_change import KeyChange
 from storage.key_file import KeyFile
 from storage.keyring import Keyring
+from storage.row_marks import RowMarks
 from storage.schema import check_keys, code_revision, database_revision, indexed_from
 from storage.tables.operation import KeyCheckRow
 from storage.unit_of_work import UnitOfWork
@@ -86,6 +87,10 @@ class Store:
     def address_words(self) -> AddressWords:
         """What seals the words that addresses carry."""
         return AddressWords(self._cipher)
+
+    def row_marks(self) -> RowMarks:
+        """What marks the rows of receipts that are handed out."""
+        return RowMarks(self._cipher)
 
     def keyed_hash(self, purpose: str, token: str) -> str:
         """A fingerprint of a random token that only holders of the key can make; the same after a restart."""

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.errors import FileError
+from domain.receipt import RECEIPT_COLUMNS
 from domain.vocabulary import Channel
 from tests.importers.registers import HEADER, read, row, write_csv, write_xlsx
 
@@ -22,6 +23,19 @@ def test_a_register_below_a_title_row_is_read(tmp_path: Path):
     assert found.records[0].raw.external_key == "X001"
     assert found.records[0].raw.channel is Channel.PETITION
     assert found.records[0].raw.petitioner.phone == "13800000000"
+
+
+def test_a_row_that_bears_the_mark_of_a_receipt_is_no_note_and_no_sum(tmp_path: Path):
+    mark = f"{'a' * 16}.1.{'b' * 16}.{'c' * 16}"
+    blank = ("",) * len(HEADER)
+    rows = [("退回", "", "3", mark, *blank), ("", "", "", "", "合计", *blank[1:])]
+    path = write_xlsx(tmp_path / "回执.xlsx", [(*RECEIPT_COLUMNS, *HEADER), ("", "", "", "", *row("A")), *rows])
+
+    found = read(path)
+
+    assert [record.row for record in found.records] == [2]
+    assert [problem.row for problem in found.problems] == [3]
+    assert 4 in [warning.row for warning in found.warnings]
 
 
 def test_a_merged_two_line_header_is_read(tmp_path: Path):

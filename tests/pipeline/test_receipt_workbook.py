@@ -44,7 +44,7 @@ def test_every_row_stands_with_its_cells_its_outcome_and_what_to_do(
     sheet = written(tmp_path / "回执.xlsx", sqlite_store, receipt)["台账"]
 
     found = lines(sheet)
-    outcome, advice, number = RECEIPT_COLUMNS
+    outcome, advice, number, _ = RECEIPT_COLUMNS
     assert [line[outcome] for line in found] == ["重复", "退回", "按更正接收", "已接收"]
     assert [line[number] for line in found] == ["2", "3", "4", "5"]
     assert "信访日期: 没有这一天" in found[1][advice]
@@ -55,7 +55,7 @@ def test_every_row_stands_with_its_cells_its_outcome_and_what_to_do(
         rows[1][8],
     )
     assert not any(line["证件号码"] for line in found)
-    assert tuple(list(found[0])[3:]) == tuple(HEADER), "a column that nobody filled is there to be filled"
+    assert tuple(list(found[0])[4:]) == tuple(HEADER), "a column that nobody filled is there to be filled"
     assert sheet.freeze_panes == "A2"
     assert sheet.auto_filter.ref is not None
 
