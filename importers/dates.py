@@ -5,6 +5,7 @@ A lunar date becomes a Gregorian one by the table of borax (MIT, 1900 to 2100).
 
 import re
 import unicodedata
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -70,9 +71,10 @@ _MOON = re.compile(
 )
 _SUN_IN_TWENTIES = re.compile(
     rf"\s*(?P<year>{_ANY_YEAR})\s*年\s*(?P<month>[一二三四五六七八九十]{{1,2}}|\d{{1,2}})\s*月\s*"
-    r"(?P<day>(?:廿|卅)[一二三四五六七八九]?)\s*[日号]\s*"
+    r"(?P<day>(?:廿|卅)[一二三四五六七八九]?)\s*[日号]"
+    r"\s*(?:[上下]午|晚上?|中午)?\s*(?:[(\uff08]?(?:星期|周).[)\uff09]?)?\s*"
 )
-"""二〇二六年九月廿八日: whoever writes the year in figures and 日 behind it names a day of the sun."""
+"""二〇二六年九月廿八日: a year in figures and 日 behind it name a day of the sun, if it has that day."""
 _MOON_BEFORE = re.compile("(?:农历|阴历|旧历|夏历)[\\s:的]*$")
 _MOON_DIGITS = frozenset("廿卅")
 _MOON_SIGN = re.compile("[正冬腊闰]月|闰.{1,2}月|月初[一二三四五六七八九十]|月廿")
@@ -163,8 +165,7 @@ def _from_number(text: str) -> datetime:
 def _from_text(text: str) -> DateReading:
     if _STEM_YEAR.search(text):
         raise DateProblem(f"干支年份每六十年重复一次, 请写成公历: {_shown(text)}")
-    is_sun = _SUN_IN_TWENTIES.fullmatch(text) is not None
-    if not is_sun and (_MOON_WORD.search(text) or _MOON_SIGN.search(text)):
+    if not _is_of_sun(text) and (_MOON_WORD.search(text) or _MOON_SIGN.search(text)):
         return _beside_the_moon(text) or DateReading(_from_moon(text))
     found = list(_sun_dates(text))
     if not found:
@@ -172,6 +173,15 @@ def _from_text(text: str) -> DateReading:
     first, end = found[0]
     several = len(found) > 1 or _AND_ANOTHER.match(text, end)
     return DateReading(first, "一格里有两个日期, 按第一个接收, 请核对" if several else None)
+
+
+def _is_of_sun(text: str) -> bool:
+    """False also for 二〇二六年二月廿九日: only the moon has that day."""
+    found = _SUN_IN_TWENTIES.fullmatch(text)
+    if found is None:
+        return False
+    month, day = _chinese_number(found["month"]), _chinese_number(found["day"])
+    return 1 <= month <= 12 and day <= monthrange(int(_digits(found["year"])), month)[1]
 
 
 def _beside_the_moon(text: str) -> DateReading | None:

@@ -56,7 +56,7 @@ _PHONE_BEHIND = re.compile(r"[ \t\u3000,\uff0c(\uff08]*(1\d{10}|0\d{2,3}-?\d{7,8
 _LONGEST_BEHIND = 30
 _WRITTEN_ON = re.compile(
     r"(?<![\u4e00-\u9fff])(?<!次[\s:\uff1a)\uff09])写信日期\s*[:\uff1a]"
-    r"\s*(?:\d{4}|[〇零○二一三四五六七八九]{4})\s*[年./\-]\s*[\d一二三四五六七八九十]"
+    r"\s*(?:\d{4}|[〇零○◯0OoＯ一二三四五六七八九]{4})\s*[年./\-]\s*[\d一二三四五六七八九十]"
 )
 """No day of an earlier letter: 第一次写信日期, (上次)写信日期."""
 _IN_GROUPS = re.compile(r"1\d+[ \-]")
@@ -127,10 +127,14 @@ def labelled_fields(text: str, *, contact: bool = False) -> LabelledFields:
             value = without_place(value, text[match.end() : match.end() + _LONGEST_BEHIND])
         if field in _NUMBERS and match["value"] and (spaced := _SPACED.match(text, match.start("value"))):
             value = spaced[0]
-        if field == "phone" and is_name(value) and (behind := _PHONE_BEHIND.match(text, match.end())):
-            value = f"{value} {behind[1]}"
         of_a_person = (field in _OF_A_PERSON or label in _ANYBODY) and not _own().search(label)
         before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
+        if field == "phone" and is_name(value) and (behind := _PHONE_BEHIND.match(text, match.end())):
+            who, value = value, f"{value} {behind[1]}"
+            # 网格员，联系电话：李四 139…: within a sentence it is not known to be the writer's.
+            if not _begins_line(before) and who not in signer_of():
+                of_others.append((label, value))
+                continue
         is_below = field in _NUMBERS and match.start() >= postscript
         is_in_tail = tail and not _is_of_signer(before, signer)
         of_a_relative = is_below and is_anothers(before, tail=is_in_tail)
@@ -146,6 +150,10 @@ def labelled_fields(text: str, *, contact: bool = False) -> LabelledFields:
                 del found[field]
             found.setdefault(field, normal_text(field, value))
     return LabelledFields(found, tuple(of_others))
+
+
+def _begins_line(before: str) -> bool:
+    return not before.rpartition("\n")[2].strip()
 
 
 def _goes_before(kept: str, label: str, value: str, before: str) -> bool:
@@ -228,7 +236,7 @@ def _is_others(before: str, *, contact: bool, signer: Callable[[], str]) -> bool
         own, others = (max(own, place), others) if is_own else (own, max(others, place))
     if own == others:
         written = _without_salutation(above)
-        if written and (_is_labelled_for_others(written[-1]) or _is_below_accused(written)):
+        if written and (_is_labelled_for_others(written[-1], signer) or _is_below_accused(written)):
             return True
         headings = (line for line in reversed(written) if _is_heading(line) or _names_writer(line))
         heading = next((line for line in headings if _own().search(line) or _others().search(line)), "")
@@ -250,17 +258,22 @@ def _is_signed_below(before: str, heading: str, signer: str) -> bool:
 
 
 def _may_follow_name(line: str) -> bool:
-    """True for a day, a closing, or what is labelled as a petitioner's."""
-    return is_end(line) or _is_of_signer(line, "")
+    """True for a day, a closing, or a phone, an address or an ID number; never for 户主：李四 or 住址：邻居李四家."""
+    begun = _BEGINS.match(line)
+    is_his = begun is not None and field_of(_label_of(begun)) in _OF_A_PERSON
+    return is_end(line) or (is_his and _others().search(line) is None)
 
 
-def _is_labelled_for_others(line: str) -> bool:
-    """True for a line that names somebody else behind a label: 被反映人：某某, 委托代理人：某某."""
+def _is_labelled_for_others(line: str, signer: Callable[[], str]) -> bool:
+    """True for a line that names somebody else behind a label: 被反映人：某某, 委托代理人：某某, 村支书：某某."""
     begun = _BEGINS.match(line)
     if begun is None or not line[begun.end() :].strip():
         return False
     label = _label_of(begun)
-    return letter_words().heading_of_accused.fullmatch(label) is not None or label.endswith(letter_words().agents)
+    words = letter_words()
+    if words.heading_of_accused.fullmatch(label) is not None or label.endswith(words.agents):
+        return True
+    return label.endswith(words.others) and bool(signer()) and signer() not in line
 
 
 def _names_writer(line: str) -> bool:

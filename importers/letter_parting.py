@@ -8,7 +8,7 @@ from itertools import islice, takewhile
 from importers.between_letters import belonging_above
 from importers.letter_labels import is_labelled, labelled_fields, records_in
 from importers.letter_words import letter_words
-from importers.signatures import is_end, is_salutation, is_strokes, signature_of, signed_by
+from importers.signatures import is_broken_day, is_end, is_salutation, is_strokes, signature_of, signed_by
 
 _SHORTEST_MATTER = 5
 """Characters below a salutation that make a letter; 此致 may stand before an office and a signature."""
@@ -92,6 +92,8 @@ def _end_before(lines: Sequence[str], index: int, first: int) -> int | None:
     """The line close before `index` that ends a letter, if there is one behind `first`."""
     between = 0
     for at in range(index - 1, first, -1):
+        if is_broken_day(lines[at - 1], lines[at]):
+            return at
         if is_end(lines[at]):
             return _above_labels(lines, at, first, index)
         between += bool(lines[at].strip())

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from importers.letter_labels import Contact, LabelledFields, contact_in, labelled_fields
-from importers.letter_words import letter_words
+from importers.letter_words import is_name, letter_words
 from importers.listed_signers import signers_in
 from importers.office_letters import OfficeLetter, office_letter_in
 from importers.petitioner_names import sole_name
@@ -79,8 +79,9 @@ def writer_of(lines: Sequence[str]) -> Writer:
     of_contact = contact.phone if contact.is_of(name) else ""
     others = [*labelled.of_others, *([("联系人", contact.phone)] if contact.phone else [])]
     others += [("电话", number) for number in left_out if number]
-    if is_named_for_another(found.get("phone", ""), name):
-        others.append(("联系电话", found.pop("phone")))
+    if is_named_for_another(of_another := found.get("phone", ""), name):
+        others.append(("联系电话", of_another))
+        found = {**found, "phone": _phone_beside(own, of_another)}
     phone = found.get("phone", "") or signed.phone or of_contact or home_phone(own, name)
     return Writer(name, found, phone, day, tuple(others), remarks)
 
@@ -112,6 +113,14 @@ def _without_phones_of_others(lines: Sequence[str], found: Mapping[str, str]) ->
         of_postscript = fields.get("phone", "")
         fields["phone"] = labelled_fields("\n".join(own)).fields.get("phone", "")
     return fields, of_postscript
+
+
+def _phone_beside(lines: Sequence[str], of_another: str) -> str:
+    """The phone with a label where the line of somebody else's is left aside; "" where that is another's too."""
+    who, _, number = of_another.partition(" ")
+    rest = (line for line in lines if not (who in line and number in line))
+    phone = labelled_fields("\n".join(rest)).fields.get("phone", "")
+    return "" if " " in phone and is_name(phone.partition(" ")[0]) else phone
 
 
 def _told_by(office: OfficeLetter) -> dict[str, str]:

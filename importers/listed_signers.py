@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importers.identifiers import mobile_in, without_mobiles
 from importers.letter_vocabulary import field_of
 from importers.letter_words import is_name, letter_words
-from importers.signatures import signature_of
+from importers.signatures import Signature, signature_of
 from importers.table_words import table_words
 from importers.word_patterns import any_of
 
@@ -66,8 +66,27 @@ def signers_in(lines: Sequence[str], labelled: str = "") -> Signers | None:
     if len(names) < _FEWEST or len({*names}) < len(names) or not all(map(_is_persons, names)):
         return None
     # Whoever signs below is the writer; those above may be whom he writes about.
-    is_of_another = signature_of(below).name not in ("", *names)
-    return None if is_of_another else _signers("、".join(names), persons)
+    end = signature_of(below)
+    if end.name not in ("", *names):
+        return None
+    above = Signature() if end.day else _signed_above(lines[: place + 1])
+    if above.name and above.name not in names:
+        together = lines[place].strip().startswith(_TOGETHER)
+        return Signers("、".join([above.name, *names]) if together else above.name, above.phone, _phones(persons))
+    return _signers("、".join(names), persons)
+
+
+def _signed_above(lines: Sequence[str]) -> Signature:
+    """Who signed with the day of the letter above 村民代表： or 联名村民：, which is the last of the lines."""
+    words = letter_words()
+    label = lines[-1].strip()
+    of_many = any_of((*words.joint_signs, *words.representatives))
+    above = signature_of(lines[:-1], representatives=False) if re.match(of_many, label) else Signature()
+    return above if above.name and above.day else Signature()
+
+
+def _phones(persons: Sequence[_Person]) -> tuple[str, ...]:
+    return tuple(phone for _, phone in persons if phone)
 
 
 def _heads_list(label: re.Match[str]) -> bool:

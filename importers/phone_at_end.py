@@ -47,6 +47,11 @@ def home_phone(lines: Sequence[str], name: str) -> str:
     return ""
 
 
+def is_home_phone(line: str) -> bool:
+    """True for 家里电话（奶奶接）：0358-… and nothing else."""
+    return _OF_HOME.fullmatch(line) is not None
+
+
 def is_named_for_another(phone: str, name: str) -> bool:
     """True where a phone behind its label follows a name that is none of those who write: 联系电话：李四 139…."""
     who, _, number = phone.partition(" ")

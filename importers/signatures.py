@@ -207,11 +207,16 @@ def _end_of(lines: Sequence[str]) -> Iterator[str]:
         yield line
 
 
+def is_broken_day(above: str, line: str) -> bool:
+    """True for the two lines of one day: 二〇二六年, below it 九月十四日."""
+    return any(first.fullmatch(above.strip()) and second.fullmatch(line.strip()) for first, second in _BROKEN)
+
+
 def _with_whole_days(lines: Sequence[str]) -> list[str]:
     """The lines, those of one day joined: 二〇二六年, below it 九月十四日."""
     whole: list[str] = []
     for line in lines:
-        if whole and any(above.fullmatch(whole[-1]) and below.fullmatch(line) for above, below in _BROKEN):
+        if whole and is_broken_day(whole[-1], line):
             whole[-1] += line
         else:
             whole.append(line)

@@ -26,8 +26,8 @@ _TRUE = re.compile(
 _AGREES = re.compile("属实|同意|上报|符合")
 _ALONE = re.compile(rf"\s*(?:{_COMMITTEE})?{_STAMP}\s*")
 _DATED = (
-    rf"(?P<day>(?:\d{{4}}|[〇零○二一三四五六七八九]{{4}})\s*[年./\-]\s*[\d一二三四五六七八九十]{{1,3}}\s*[月./\-]"
-    rf"\s*[\d一二三四五六七八九十]{{1,3}}\s*日?){_STAMP}\s*"
+    rf"(?P<day>(?:\d{{4}}|[〇零○◯0OoＯ一二三四五六七八九]{{4}})\s*[年./\-]\s*[\d一二三四五六七八九十]{{1,3}}\s*[月./\-]"
+    rf"\s*[\d一二三四五六七八九十廿卅]{{1,3}}\s*日?){_STAMP}\s*"
 )
 _SIGNED = re.compile(rf"(?:^|[\s\u3002(\uff08]){_COMMITTEE}{_STAMP}(?:{_DATED})?$")
 """A committee that ends a line; within one the writer may only name it: 村委会可以证明, 已报村委会."""
