@@ -50,6 +50,7 @@ class LetterWords(BaseModel):
     first_person: tuple[str, ...]
     contacts: frozenset[str]
     statuses: frozenset[str]
+    remarks_like_names: frozenset[str]
     beside_names: frozenset[str]
     behind_names: str
     postscripts: tuple[str, ...]
@@ -158,6 +159,12 @@ def may_be_name(text: str) -> bool:
     if not _NAME.fullmatch(text) or text in words.closings or text.endswith((*words.no_names, *words.no_persons)):
         return False
     return not any(group in text for group in words.groups)
+
+
+def is_remark(text: str) -> bool:
+    """True for what is written beside a name and is no second one, though it may look like one: 党员, 单身, 高龄."""
+    words = letter_words()
+    return text in words.remarks_like_names | words.statuses | words.beside_names
 
 
 def is_surname(text: str) -> bool:
