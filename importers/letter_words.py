@@ -53,6 +53,7 @@ class LetterWords(BaseModel):
     first_person: tuple[str, ...]
     contacts: frozenset[str]
     statuses: frozenset[str]
+    remarks_like_names: frozenset[str]
     beside_names: frozenset[str]
     behind_names: str
     postscripts: tuple[str, ...]
@@ -169,6 +170,12 @@ def is_spoken(text: str) -> bool:
     """True for what somebody says, and who he is stands nowhere in it: 喂, 您好, 我想问."""
     words = letter_words()
     return text.strip("!\uff01?\uff1f~\u2026") in words.spoken or text.startswith(words.begin_speech)
+
+
+def is_remark(text: str) -> bool:
+    """True for what is written beside a name and is no second one, though it may look like one: 党员, 单身, 高龄."""
+    words = letter_words()
+    return text in words.remarks_like_names | words.statuses | words.beside_names
 
 
 def is_surname(text: str) -> bool:

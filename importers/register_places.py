@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from domain.household import HouseholdId
+from domain.household import HouseholdId, Relation
 from domain.region import RegionCode
 from importers.cells import text_of
 from importers.formats.parts import Row
 from importers.header import Header
 from importers.header_vocabulary import plain
+from importers.register_row_checks import is_called
 from importers.register_words import register_words
 from importers.village_names import UnknownVillage, VillageNames
 from importers.village_rows import group_of
@@ -20,7 +21,7 @@ _OTHER_VILLAGE = "户编号的前12位不是表题里的「{}」, 这一行没�
 _ELSEWHERE = "写的是别的村, 不是表题里的「{}」, 这一行没有导入; 请给表加上「村」一列并填写后重新提交"
 _VILLAGE = "村"
 _OF_A_VILLAGE = frozenset({"village", "village_code"})
-NOTHING_TOLD: Mapping[HouseholdId, RegionCode] = {}
+NOTHING_TOLD: Mapping[HouseholdId, tuple[RegionCode, str]] = {}
 
 
 class RegisterPlaces:
@@ -34,11 +35,11 @@ class RegisterPlaces:
         villages: VillageNames,
         *,
         is_card: bool,
-        told: Mapping[HouseholdId, RegionCode] = NOTHING_TOLD,
+        told: Mapping[HouseholdId, tuple[RegionCode, str]] = NOTHING_TOLD,
     ) -> None:
-        """Of a table whose first rows are `head`; `told` are the villages that another sheet tells by number."""
+        """Of a table whose first rows are `head`; `told` are village and head by number on another sheet."""
         self._villages = villages
-        self._told = told
+        self._told = dict(told)
         self.by_household = False
         """True when the row is where another sheet tells of its household."""
         without_village = not _OF_A_VILLAGE & header.columns.keys()
@@ -116,7 +117,13 @@ class RegisterPlaces:
 
     def _told_of(self, values: Mapping[str, str]) -> RegionCode | None:
         """The village that another sheet tells of the household, where the row speaks of no other."""
-        code = self._told.get(HouseholdId(values.get("household_id", "")))
+        number = HouseholdId(values.get("household_id", ""))
+        code, head = self._told.get(number, (None, ""))
+        is_head = register_words().relation(values.get("relation", "")) is Relation.HEAD
+        if is_head and not is_called(head, values.get("name", "")):
+            # Another family has the number here: it and who stands below it are not theirs.
+            self._told.pop(number, None)
+            return None
         told = (values.get(one, "") for one in ("group", "natural_village", "address"))
         if code is None or any(self._villages.is_elsewhere(text, code.digits) for text in told):
             return None

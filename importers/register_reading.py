@@ -54,7 +54,7 @@ class RegisterReading:
         head: Sequence[Row],
         *,
         is_card: bool,
-        told: Mapping[HouseholdId, RegionCode] = NOTHING_TOLD,
+        told: Mapping[HouseholdId, tuple[RegionCode, str]] = NOTHING_TOLD,
     ) -> None:
         """Of a table whose first rows are `head`; `told` are the villages that another sheet tells by number."""
         self._header = header

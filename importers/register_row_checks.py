@@ -8,7 +8,7 @@ from domain.household import Relation
 from domain.masking import mask_id_number
 from importers.cells import damage_of
 from importers.identifiers import birth_year_of, is_id_number, is_scientific
-from importers.letter_words import is_name
+from importers.letter_words import is_name, is_remark
 from importers.member_columns import lists_several
 from importers.register_ticks import RISKS
 from importers.register_values import RegisteredNumber
@@ -16,7 +16,7 @@ from importers.register_words import register_words
 from importers.table_words import table_words
 
 _BRACKET = re.compile(r"[(\uff08].*")
-_BETWEEN = re.compile(r"\s*[、,\uff0c;\uff1b/\uff0f|+]+\s*|\s+[和及与]\s+|\s+")
+_BETWEEN = re.compile(r"\s*[、,\uff0c;\uff1b/\uff0f|+]+\s*|\s+[和及与]\s+")
 _LONGEST = 64
 """Characters of a name or a number that can be kept."""
 _MISSING = "没有填, 请补填后重新提交"
@@ -65,7 +65,7 @@ def is_called(name: str, head: str) -> bool:
 def names_several(name: str) -> bool:
     """True for two names and more and nothing else: 高满仓/李翠翠; not for a name and a remark."""
     parts = [part for part in _BETWEEN.split(name) if part]
-    return len(parts) > 1 and all(map(is_name, parts))
+    return len(parts) > 1 and all(is_name(part) and not is_remark(part) for part in parts)
 
 
 def is_number(text: str) -> bool:

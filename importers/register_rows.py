@@ -104,7 +104,7 @@ class RowReader:
             if field in _NAMES and (bracket := _BRACKET.fullmatch(text)):
                 text = bracket["name"].strip()
                 if field == "head_name":
-                    left = register_words().left_in(bracket["remark"])
+                    left = register_words().left_himself(bracket["remark"])
             if field == "name" and register_words().is_nobody(text):
                 continue
             if field == "category" and self._has_any_category and register_words().category(text) is None:

@@ -97,7 +97,7 @@ class RegisterTables:
             yield Warned(place.problem(1, None, HIDDEN_SHEET, table.sheet))
         yield from self._about(place, header)
         reader = RowReader(header, place, self._villages, is_unfolded=bool(folded))
-        told = self._told.of_table(header, head, reader)
+        told = self._told.of_table(header, head, reader, table.sheet)
         reading = RegisterReading(reader, header, place, table.sheet, self._villages, head, is_card=is_card, told=told)
         ticked = "、".join(reader.ticked_risks)
         unread = unread_members(header, head)

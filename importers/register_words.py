@@ -70,6 +70,7 @@ class RegisterWords(_Model):
     not_names: frozenset[str]
     person_labels: tuple[str, ...]
     left: tuple[str, ...]
+    not_himself: tuple[str, ...]
     gone: frozenset[str]
     fewer: frozenset[str]
     fewer_reasons: tuple[str, ...]
@@ -137,6 +138,16 @@ class RegisterWords(_Model):
         word = _plain(text)
         is_listed = word in self.not_names or _OF_THE_HEAD.sub("", word) in self.not_names
         return is_listed or self.is_nobody(word) or _NUMBER.search(word) is not None
+
+    def left_himself(self, text: str) -> str:
+        """The same where the remark is about him behind whose name it stands: 在家病故; not 妻已故, not 未迁出."""
+        found = self.left_in(text)
+        before = text[: text.find(found)]
+        return "" if any(mark in before for mark in self.not_himself) else found
+
+    def lists_who_left(self, sheet: str) -> bool:
+        """True for the name of a sheet of persons who are in no household any more: 减少人员, 死亡人员."""
+        return any(word in sheet for word in (*self.left, *self.gone, *self.fewer))
 
     def left_in(self, text: str) -> str:
         """The word of a remark by which somebody has died or moved away; empty where there is none."""

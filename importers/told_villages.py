@@ -37,20 +37,25 @@ class ToldVillages:
         if told[0] != row.village or not is_called(told[1], row.person.name):
             self._doubtful.add(row.household_id)
 
-    def of_table(self, header: Header, head: Sequence[Row], reader: RowReader) -> Mapping[HouseholdId, RegionCode]:
-        """The village by number for a table of members without a column of it; empty for any other.
+    def of_table(
+        self, header: Header, head: Sequence[Row], reader: RowReader, sheet: str
+    ) -> dict[HouseholdId, tuple[RegionCode, str]]:
+        """The village and the head by number for a table of members without a column of it; empty for any other.
 
-        Among the first rows there has to be a head of one of them, and each has to be the head that was told.
+        Of the heads among the first rows most have to be those that were told: else the numbers are another village's.
+        Who is on a sheet of those that are gone (减少人员, 死亡人员) is no member.
         """
         columns = header.columns.keys()
+        if register_words().lists_who_left(sheet):
+            return {}
         if not self._told or {"name", "relation"} - columns or set(PLACE_FIELDS) & columns:
             return {}
         below = [reader.values(row) for row in head if row.number > header.last_row]
         heads = [values for values in below if register_words().relation(values.get("relation", "")) is Relation.HEAD]
         names = [(told[1], values.get("name", "")) for values in heads if (told := self._told_of(values)) is not None]
-        if not names or not all(is_called(told, name) for told, name in names):
+        if 2 * sum(is_called(told, name) for told, name in names) <= len(names):
             return {}
-        return {number: told[0] for number, told in self._told.items() if number not in self._doubtful}
+        return {number: told for number, told in self._told.items() if number not in self._doubtful}
 
     def _told_of(self, values: Mapping[str, str]) -> tuple[RegionCode, str] | None:
         return self._told.get(HouseholdId(values.get("household_id", "")))

@@ -120,3 +120,42 @@ def test_a_second_line_of_the_header_below_anything_else_is_told(tmp_path: Path)
     )
 
     assert [one.row for one in told.problems] == [2]
+
+
+@pytest.mark.parametrize("group", ["结对帮扶贫困户人口情况", "帮扶联系户信息", "驻村工作队核实情况"])
+def test_a_group_with_relations_to_the_head_is_the_family(tmp_path: Path, group: str):
+    groups = ("户信息", "", "", group, "", "", "")
+    columns = ("村代码", "户编号", "户主姓名", "姓名", "与户主关系", "性别", "证件号码")
+    rows = [("141124104202", "A1", "庞甲", *who, "") for who in (("庞甲", "户主", "男"), ("任乙", "配偶", "女"))]
+
+    told = register(tmp_path, groups, columns, *rows)
+
+    assert [one.name for one in told.households[0].persons] == ["庞甲", "任乙"]
+    assert told.problems == ()
+
+
+def test_a_helper_ends_where_the_members_begin(tmp_path: Path):
+    groups = ("户信息", "", "", "帮扶责任人", "", "", "", "", "")
+    columns = ("村代码", "户编号", "户主姓名", "姓名", "电话", "成员姓名", "与户主关系", "性别", "证件号码")
+    row = ("141124104202", "A1", "庞甲", "马强", "13899990001", "庞甲", "户主", "男", "141124196001010010")
+
+    told = register(tmp_path, groups, columns, row)
+
+    (head,) = told.households[0].persons
+    assert (head.name, head.phone, head.id_number) == ("庞甲", "", "141124196001010010")
+
+
+def test_a_helper_is_none_of_the_family_where_no_other_group_is_written(tmp_path: Path):
+    told = register(tmp_path, ("", "", "", "", "", "帮扶责任人", "", ""), (*_HEADS, *_BELOW), (*_HEAD, *_HELPER))
+
+    assert [(one.name, one.phone) for one in told.households[0].persons] == [("庞甲", "13544440001")]
+
+
+def test_who_came_to_the_day_of_a_leader_is_the_petitioner(tmp_path: Path):
+    groups = ("领导接访登记", "", "", "", "", "", "办理", "")
+    columns = ("编号", "来访日期", "姓名", "电话", "住址", "反映内容", "申请人", "结果")
+    case = ("KH-1", "2026-09-01", "高一平", "13812340001", "某村", "反映修路占地没有补偿", "高一平", "已办")
+
+    (record,) = read(write_csv(tmp_path / "台账.csv", (groups, columns, case))).records
+
+    assert (record.raw.petitioner.name, record.raw.petitioner.phone) == ("高一平", "13812340001")

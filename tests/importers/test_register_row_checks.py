@@ -22,9 +22,7 @@ def register(folder: Path, *rows: Sequence[str]) -> RegistryFile:
     return read_registry(write_csv(folder / "台账.csv", lines), places=(), today=date(2026, 11, 24))
 
 
-@pytest.mark.parametrize(
-    "name", ["高满仓/李翠翠", "高一、李二", "高三 李四", "高五，李六", "高七 和 李八", "欧阳建国；李四"]
-)
+@pytest.mark.parametrize("name", ["高满仓/李翠翠", "高一、李二", "高五，李六", "高七 和 李八", "欧阳建国；李四"])
 def test_two_names_in_one_cell_are_two_persons(tmp_path: Path, name: str):
     read = register(tmp_path, ("高满仓", name, "户主"), ("高满仓", "高小", "长子"))
 
@@ -34,13 +32,33 @@ def test_two_names_in_one_cell_are_two_persons(tmp_path: Path, name: str):
 
 @pytest.mark.parametrize(
     "name",
-    ["高满仓", "张和李", "王与李清", "高一/小花", "高一、女", "阿依·古丽", "欧阳 小红", "高一/残疾", "高润 生", ""],
+    [
+        "高满仓",
+        "张和李",
+        "王与李清",
+        "高一/小花",
+        "高一、女",
+        "阿依·古丽",
+        "古丽 巴哈尔",
+        "马丽 古丽",
+        "欧阳 小红",
+        "高一/残疾",
+        "高润 生",
+        "高一 党员",
+        "高一 单身",
+        "高一/高龄",
+        "高一 高血压",
+        "高一、文盲",
+        "",
+    ],
 )
 def test_one_name_with_something_else_is_one_person(name: str):
     assert not names_several(name)
 
 
-@pytest.mark.parametrize("head", ["高有粮（已故）", "高有粮(去世)", "高有粮（2025年病故）"])
+@pytest.mark.parametrize(
+    "head", ["高有粮（已故）", "高有粮(去世)", "高有粮（2025年病故）", "高有粮（在家病故）", "高有粮（不幸去世）"]
+)
 def test_a_head_of_whom_another_row_says_that_he_died_is_no_member(tmp_path: Path, head: str):
     read = register(tmp_path, (head, "王桂花", "妻"), (head, "高小", "长子"))
 
@@ -60,8 +78,9 @@ def test_a_head_with_a_row_of_his_own_stays_whatever_stands_behind_his_name(tmp_
     assert [one.name for one in read.households[0].persons] == ["高有粮", "王桂花"]
 
 
-def test_another_remark_behind_the_heads_name_takes_nothing_from_him(tmp_path: Path):
-    read = register(tmp_path, ("高有粮（五保）", "王桂花", "妻"))
+@pytest.mark.parametrize("remark", ["五保", "妻已故", "老伴去世", "父亲病故后变更", "原户主已故", "未迁出", "长女出嫁"])
+def test_another_remark_behind_the_heads_name_takes_nothing_from_him(tmp_path: Path, remark: str):
+    read = register(tmp_path, (f"高有粮（{remark}）", "王桂花", "妻"))
 
     assert [one.name for one in read.households[0].persons] == ["高有粮", "王桂花"]
 

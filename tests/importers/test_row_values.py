@@ -25,7 +25,8 @@ def test_a_blank_within_one_name_is_none_of_it(written: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["张三 妻", "李兰 女", "张三 李四", "张三 女 62岁", "张三（李 四）", "张三 （代表）", "克虎镇 张三"]
+    "written",
+    ["张三 妻", "王芳 亡", "李兰 女", "张三 李四", "张三 女 62岁", "张三（李 四）", "张三 （代表）", "克虎镇 张三"],
 )
 def test_a_blank_beside_something_else_than_a_name_stays(written: str) -> None:
     assert normal_text("name", written) == written

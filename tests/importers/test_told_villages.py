@@ -86,3 +86,25 @@ def test_a_sheet_that_may_list_some_persons_only_is_known_as_such(
     read = delivered(tmp_path, {"户信息": _HOUSEHOLDS, "残疾人": members})
 
     assert [one.household.id for one in read.entries if one.may_lack_members] == doubtful
+
+
+@pytest.mark.parametrize("sheet", ["减少人员", "死亡人员", "迁出人口", "转出"])
+def test_who_is_on_a_sheet_of_those_that_left_is_taken_into_no_household(tmp_path: Path, sheet: str) -> None:
+    gone = (_HEADER, ("01", "庞甲", "户主"), ("01", "庞老汉", "父亲"))
+
+    read = delivered(tmp_path, {"户信息": _HOUSEHOLDS, "人员信息": _MEMBERS, sheet: gone})
+
+    assert [one.name for one in read.households[0].persons] == ["庞甲", "李丙"]
+    assert [(one.sheet, one.row) for one in read.problems] == [(sheet, 2), (sheet, 3)]
+
+
+def test_a_head_that_changed_keeps_no_other_household_out(tmp_path: Path) -> None:
+    households = (*_HOUSEHOLDS, ("03", VILLAGE.digits, "乔丁"))
+    members = (*_MEMBERS, ("03", "冯戊", "户主"), ("03", "乔己", "之子"))
+
+    read = delivered(tmp_path, {"户信息": households, "人员信息": members})
+
+    told = {one.id: [person.name for person in one.persons] for one in read.households}
+    assert told == {"01": ["庞甲", "李丙"], "02": ["薛乙"], "03": ["乔丁"]}
+    assert [one.row for one in read.problems] == [5, 6]
+    assert "03" in read.partly_read
