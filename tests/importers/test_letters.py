@@ -125,7 +125,7 @@ def test_what_was_read_from_an_image_without_certainty_is_named():
 def test_what_was_repaired_on_a_form_is_said_in_its_own_words():
     fields = {
         "姓名": FormField("张三", 0.99),
-        "联系电话": FormField("13800000000", 0.5, "图上认出的「O」已当作「0」, 请对照原件核对"),
+        "联系电话": FormField("13800000000", 0.5, "图上认出的「O」已当作「0」; 请对照原件核对, 认错的请改正后重新提交"),
         "反映内容": FormField("家中有人患病，请求帮扶。", 0.95),
     }
 
@@ -150,7 +150,7 @@ def test_a_form_without_a_matter_is_rejected_and_its_labels_are_named():
     (entry,) = read_form(Form("表.jpg", {"户主": FormField("张三", 1.0)}, "户主 张三"), received_at=NOW)
 
     assert isinstance(entry, Rejected)
-    assert "单件登记" in entry.problem.reason
+    assert "登记一件" in entry.problem.reason
 
 
 @pytest.mark.parametrize(
