@@ -58,7 +58,7 @@ def id_number_problem(number: str, *, today: date) -> str | None:
     if born is None or not _EARLIEST_BIRTH <= born <= today:
         return "身份证号里的出生日期不对, 请核对第7至14位"
     if not has_right_check(number):
-        return "身份证号的校验位不对, 多为抄错一位, 请对照证件核对"
+        return "身份证号的最后一位(校验位)对不上, 多为有一位抄错或认错, 请对照证件核对"
     return None
 
 

@@ -12,7 +12,7 @@ from importers.letter_words import is_name, letter_words
 from importers.phone_at_end import is_home_phone
 from importers.signatures import is_salutation, signature_of, signed_by
 
-UNCLEAR = "这里写在两封信之间, 看不出是哪一封的, 没有采用, 请对照原件核对"
+UNCLEAR = "这里写在两封信之间, 看不出是哪一封的, 没有采用; 请对照原件, 在回执Excel里补填到那一封后再交"
 _CONTACTS = frozenset({"phone", "address", "id_number"})
 _LONGEST_CONTACT = 60
 _SENTENCE = re.compile(r"[\u3002!\uff01?\uff1f;\uff1b]")

@@ -51,13 +51,13 @@ def damage_of(text: str) -> str | None:
     if not text or text[0] not in _FIRST_SIGNS:
         return None
     if text.upper() in _ERRORS:
-        return "这一格是表格公式的错误值, 请改成文字后重新提交"
+        return "这一格显示的是表格算不出来的记号, 请照原件改成文字后重新提交"
     if _PICTURE.match(text):
         return "这一格是插入的图片, 里面的字没有读, 请把内容写成文字后重新提交"
     if _HASHES.fullmatch(text):
-        return "这一格只有#号, 是列太窄时导出的, 请把列拉宽后重新导出"
+        return "这一格只有#号, 是列太窄时导出的, 请把原表的这一列拉宽, 重新导出后再提交"
     if _MARKS.fullmatch(text):
-        return "这一格全是问号, 是转换编码时损坏的, 请从原系统重新导出"
+        return "这一格全是问号, 原来的字已丢失, 请照原件填写, 或从原系统重新导出后再提交"
     return None
 
 

@@ -7,7 +7,7 @@ from importers.formats.parts import Letter
 from importers.letter_words import letter_words
 from importers.signatures import is_end, is_salutation, signature_of
 
-CONTINUED = "扫描的页没有开头, 已接在前面没有署名的信后面, 作为一件接收, 请对照原件核对"
+CONTINUED = "扫描的页没有开头, 已接在前面没有署名的信后面, 作为一件接收; 不是同一封信的请分开提交"
 _HEAD_LINES = 3
 _ANOTHER_PAPER = re.compile("证明|今欠|性别|我是.{0,10}(?:邻居|工友)")
 

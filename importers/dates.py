@@ -164,7 +164,7 @@ def _from_number(text: str) -> datetime:
 
 def _from_text(text: str) -> DateReading:
     if _STEM_YEAR.search(text):
-        raise DateProblem(f"干支年份每六十年重复一次, 请写成公历: {_shown(text)}")
+        raise DateProblem(f"干支年份每六十年重复一次, 看不出是哪一年, 请写成公历: {_shown(text)}")
     if not _is_of_sun(text) and (_MOON_WORD.search(text) or _MOON_SIGN.search(text)):
         return _beside_the_moon(text) or DateReading(_from_moon(text))
     found = list(_sun_dates(text))
@@ -172,7 +172,7 @@ def _from_text(text: str) -> DateReading:
         raise DateProblem(_untold(text))
     first, end = found[0]
     several = len(found) > 1 or _AND_ANOTHER.match(text, end)
-    return DateReading(first, "一格里有两个日期, 按第一个接收, 请核对" if several else None)
+    return DateReading(first, "一格里有两个日期, 已按第一个接收; 不对的请只写对的那一个后重新提交" if several else None)
 
 
 def _is_of_sun(text: str) -> bool:
@@ -194,7 +194,9 @@ def _beside_the_moon(text: str) -> DateReading | None:
                 continue
             moment, _ = next(_sun_dates(found[0]))
             agree = moment.date() in _moon_days(rest, moment.year)
-            return DateReading(moment, None if agree else "公历和农历的日期对不上, 按公历接收, 请核对")
+            return DateReading(
+                moment, None if agree else "公历和农历的日期对不上, 已按公历接收; 公历写错的请改正后重新提交"
+            )
     return None
 
 
@@ -248,7 +250,7 @@ def _zoned(text: str, moment: datetime, zone: str | None) -> datetime:
     try:
         stated = datetime.strptime("+0000" if zone == "Z" else zone.replace(":", ""), "%z").tzinfo
     except ValueError as exc:
-        raise DateProblem(f"没有这个时区, 请核对: {_shown(text)}") from exc
+        raise DateProblem(f"时间后面的「{zone}」看不懂, 请去掉它, {_WRITE}: {_shown(text)}") from exc
     return moment.replace(tzinfo=stated).astimezone(_CHINA)
 
 
@@ -263,7 +265,7 @@ def _from_moon(text: str) -> datetime:
         lunar = LunarDate(year, month, _chinese_number(found["day"]), 1 if found["leap"] else 0)
         day = lunar.to_solar_date()
     except (InvalidLunarDateError, ValueError) as exc:
-        raise DateProblem(f"农历里没有这一天, 请核对或写成公历: {_shown(text)}") from exc
+        raise DateProblem(f"农历里没有这一天, 请对照原件改正或写成公历后重新提交: {_shown(text)}") from exc
     return _in_range(datetime(day.year, day.month, day.day, tzinfo=_CHINA), text)
 
 
@@ -277,19 +279,19 @@ def _moment(text: str, year: int, month: int, day: int, hour: int = 0, minute: i
     try:
         whole_day = datetime(year, month, day, tzinfo=_CHINA)
     except ValueError as exc:
-        raise DateProblem(f"没有这一天, 请核对: {_shown(text)}") from exc
+        raise DateProblem(f"日历上没有这一天, 请对照原件改正后重新提交: {_shown(text)}") from exc
     if (hour, minute, second) == _MIDNIGHT:
         return _in_range(whole_day + timedelta(days=1), text)
     try:
         moment = whole_day.replace(hour=hour, minute=minute, second=second)
     except ValueError as exc:
-        raise DateProblem(f"没有这个时刻, 请核对: {_shown(text)}") from exc
+        raise DateProblem(f"没有这个时刻, 请对照原件改正后重新提交: {_shown(text)}") from exc
     return _in_range(moment, text)
 
 
 def _in_range(moment: datetime, text: str) -> datetime:
     if not _YEARS[0] <= moment.year <= _YEARS[1]:
-        raise DateProblem(f"年份{moment.year}不对, 请核对: {_shown(text)}")
+        raise DateProblem(f"年份{moment.year}不对, 请对照原件改正后重新提交: {_shown(text)}")
     return moment
 
 

@@ -10,20 +10,28 @@ from importers.entries import Accepted, Delivered, Entry, Headed, Rejected, Warn
 from importers.filled_forms import DAY_BESIDE, petitioner_of, read_form
 from importers.form_surroundings import NO_DAY, day_beside, without_line_of
 from importers.formats.parts import Form, Letter, Part, RefusedPart, Table
-from importers.headers import HEADER_DEPTH
 from importers.letter_kinds import announces, asks, is_covering_note, is_head_of_a_form, words_of
 from importers.letters import read_letter
 from importers.profiles import Profiles
 from importers.register_layouts import IS_REGISTER
-from importers.table_place import TablePlace
+from importers.table_place import TablePlace, told_headers
 
-_NO_REGISTER = "这个表不是登记表, 没有导入, 请核对"
+_NO_REGISTER = "这个表里没有信访登记的表头, 没有导入; 是登记表的请补上表头后重新提交, 不是的不需要处理"
 _PERSONS = (
-    "这个表有人员的信息, 却找不到表头列「{missing}」, 整个表没有导入; "
-    "是信访登记表的请把那一列的表头改成「{missing}」后重新提交, 不是的不需要处理"
+    "这个表有人员的信息, 没有找到写反映内容的那一列, 整个表没有导入; "
+    "是信访登记表的请把那一列的表头改成「反映内容」后重新提交, 不是的不需要处理"
 )
-_OF_LETTER = "这个表不是登记表, 已接在信的后面一并接收, 请核对"
-_NO_MEMBER = "这个文件里找不到表头列「{missing}」, 没有导入; 请确认它是信访登记表或12345工单导出"
+_OF_LETTER = "这个表不是登记表, 已接在信的后面一并接收; 是登记表的请单独提交"
+_NO_MEMBER = (
+    "没有找到写反映内容的那一列, 这个文件没有导入; "
+    "是信访登记表的请把那一列的表头改成「反映内容」后重新提交, 不是的不需要处理"
+)
+_UNPARTED = "看不出各列是用什么符号分开的; 请用WPS打开, 另存为xlsx后再提交"
+_NO_MATTER = "没有找到写反映内容的那一列{seen}; 请把那一列的表头改成「反映内容」后重新提交, 或在网页上传, 逐列确认一次"
+_MATTER_ALONE = (
+    "只认出写反映内容的一列, 还要有编号、姓名、日期等列中的一列{seen}; "
+    "请给它们补上表头后重新提交, 或在网页上传, 逐列确认一次"
+)
 _COVERING_NOTE = "这段文字当作随附说明, 没有导入; 如果它是一件信访, 请单独提交"
 _NOTHING = "没有任何内容, 请检查是否导出了空表"
 
@@ -183,21 +191,12 @@ class DeliveredParts:
         elif strangers and self._member:
             self.understood = True
             first = strangers[0]
-            reason = IS_REGISTER if first.is_register else _NO_MEMBER.format(missing=first.missing)
-            yield Rejected(first.problem(reason))
+            yield Rejected(first.problem(_why_member(first)))
         elif strangers:
             first = strangers[0]
             where = f"工作表 {first.place.sheet} " if first.place.sheet else ""
-            place = f"{where}第{first.row}行起" if first.row else "JSON的键"
-            self.problem = (
-                f"{place}: {IS_REGISTER}"
-                if first.is_register
-                else (
-                    f"{place}: {_lacks(first.missing)}, 看到的表头是: {first.seen}; "
-                    f"请确认交的是信访登记表或12345工单导出, 前{HEADER_DEPTH}行里有表头; "
-                    "表头写法特别的请在网页上传, 逐列确认一次; 帖子导出请交给管理员导入"
-                )
-            )
+            place = f"{where}第{first.row}行起" if first.row else "这个JSON文件"
+            self.problem = f"{place}: {_why(first)}"
 
 
 def _beside_petitions(table: Stranger) -> Entry:
@@ -205,7 +204,7 @@ def _beside_petitions(table: Stranger) -> Entry:
     if table.is_register:
         return Rejected(table.problem(IS_REGISTER))
     if table.names_persons and table.missing:
-        return Rejected(table.problem(_PERSONS.format(missing=table.missing)))
+        return Rejected(table.problem(_PERSONS))
     return Warned(table.problem(_NO_REGISTER))
 
 
@@ -218,8 +217,19 @@ def _depth(letter: Letter) -> int:
     return letter.part.count("/") + 1 if letter.part else 0
 
 
-def _lacks(missing: str) -> str:
-    return f"找不到表头列「{missing}」" if missing else "只认出一列, 至少还要有编号、姓名、日期等列中的一列"
+def _why(table: Stranger) -> str:
+    """Why the only table of a file is none of petitions, and what to do."""
+    if table.is_register:
+        return IS_REGISTER
+    if table.is_unparted:
+        return _UNPARTED
+    return (_NO_MATTER if table.missing else _MATTER_ALONE).format(seen=told_headers(table.found))
+
+
+def _why_member(table: Stranger) -> str:
+    """The same of a member of an archive, which may be none of petitions by right."""
+    is_plain = table.missing and not table.is_register and not table.is_unparted
+    return _NO_MEMBER if is_plain else _why(table)
 
 
 def _within(part: str, container: str) -> bool:

@@ -1,5 +1,6 @@
 """Tables of a delivered file: finds the header, reads what stands below it, says what is no table of petitions."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -22,7 +23,16 @@ from importers.register_layouts import is_register
 from importers.row_kinds import is_header_again
 from importers.seen_numbers import SeenNumbers
 from importers.table_place import TablePlace, shown_headers
-from importers.table_remarks import EMPTY_TABLE, GOES_ON, HIDDEN_SHEET, SIDE_BY_SIDE, ZERO_REPORT, MarkedRows, StrayRows
+from importers.table_remarks import (
+    DAMAGED,
+    EMPTY_TABLE,
+    GOES_ON,
+    HIDDEN_SHEET,
+    SIDE_BY_SIDE,
+    ZERO_REPORT,
+    MarkedRows,
+    StrayRows,
+)
 from importers.table_words import table_words
 from importers.text_lines import TextLineRows, are_keys
 
@@ -48,6 +58,9 @@ _BESIDE_NAMES = frozenset({"phone", "id_number", "occurred_on", "number"})
 _TELLING = 4
 """Cells at the beginning of a row that tell a second header."""
 _LONGEST_HEADER = 16
+_FEWEST_PARTED = 3
+"""Columns of a table, or words of a header in one cell, from which on they are none by chance."""
+_BETWEEN_WORDS = re.compile(r"[^\w()\uff08\uff09]+|_")
 
 
 def _register() -> HeaderVocabulary:
@@ -68,6 +81,8 @@ class Stranger:
     """All of its rows where they are few."""
     is_register: bool = False
     """True for a household register."""
+    is_unparted: bool = False
+    """True where the words of a header stand together in one cell: nobody told what parts the columns."""
 
     @property
     def names_persons(self) -> bool:
@@ -134,7 +149,8 @@ class DeliveredTables:
         if header is None:
             missing, found = missing_columns(head, self._layouts[OFFICE_LAYOUTS[0]])
             whole = head if len(head) < HEAD_ROWS else ()
-            self.strangers.append(Stranger(place, head[0].number, missing, found, whole, is_register(head)))
+            unparted = len(found) < _FEWEST_PARTED and any(map(_is_unparted, head))
+            self.strangers.append(Stranger(place, head[0].number, missing, found, whole, is_register(head), unparted))
             return
         self.understood = True
         self._last = HeadedTable(table.part, place.label, header)
@@ -175,7 +191,7 @@ class DeliveredTables:
             empty = False
             if row.damage:
                 yield from reader.end()
-                yield Rejected(place.problem(row.number, None, f"{row.damage}, 请重新导出", text_of(row.cells[0])))
+                yield Rejected(place.problem(row.number, None, DAMAGED.format(row.damage), text_of(row.cells[0])))
                 continue
             said = next((text for index in beside for text in map(text_of, row.cells[index : index + 1]) if text), "")
             if said:
@@ -213,7 +229,7 @@ class DeliveredTables:
         elif header.layout != BOARD and "phone" in header.columns and "name" not in header.columns:
             yield Warned(place.problem(header.last_row, None, _NAMELESS, ""))
         if "number" not in header.columns and header.layout != BOARD:
-            reason = "表里没有编号列, 以内容识别是否重复; 以后导出时请带上编号"
+            reason = "表里没有编号列, 只能看内容是不是和以前的一样来判断重复; 以后导出时请带上编号"
             yield Warned(place.problem(header.last_row, None, reason, ""))
 
     def _other_header(self, row: Row, header: Header) -> Header | None:
@@ -252,6 +268,14 @@ class BoardRows:
     def end(self) -> Iterator[Entry]:
         """Nothing: no row waits."""
         return iter(())
+
+
+def _is_unparted(row: Row) -> bool:
+    """True for headers with some sign between them in the row's only cell: 编号#姓名#日期#反映内容."""
+    filled = list(filled_cells(row.cells).values())
+    words = _BETWEEN_WORDS.split(filled[0]) if len(filled) == 1 else []
+    fields = {known.field for word in words if word and (known := _register().exact(word)) is not None}
+    return len(fields - {None}) >= _FEWEST_PARTED
 
 
 def _compared(texts: Iterable[str]) -> tuple[str, ...]:

@@ -23,17 +23,20 @@ from importers.seen_numbers import SeenNumbers
 from importers.table_place import TablePlace
 from importers.table_remarks import HIDDEN_SHEET
 
-_NO_MATTER = "登记表里没有找到「反映内容」这一栏, 没有导入, 请核对, 或用网页的单件登记录入"
+_NO_MATTER = "登记表里没有找到「反映内容」这一栏, 没有导入; 请补上这一栏后重新提交, 或在网页「登记一件」里录入"
 
 _OF_A_LIST = (
     "这一栏里写的是另一栏的表头, 像是一行一件的表被当成了登记表, 没有导入; "
-    "请去掉表头里括号中的说明, 再重新提交, 或用网页的单件登记录入"
+    "请去掉表头里括号中的说明, 再重新提交, 或在网页「登记一件」里录入"
 )
 _WHOLE = ("name", "phone", "occurred_on")
 """What a form says for itself before a letter goes with it."""
 _TELLING = ("number", "name", "occurred_on")
-_WITH_ANNEX = "表后面的来信已接在内容后面一并接收, 请核对; 是另一件的请单独提交"
-_DAY_OF_ANOTHER = "表里没有日期, 表外面的日期看不出是不是登记的日期, 没有采用, 已按收到的日子接收, 请核对"
+_WITH_ANNEX = "表后面的来信已接在内容后面一并接收; 是另一件的请单独提交"
+_DAY_OF_ANOTHER = (
+    "表里没有日期, 表外面的日期看不出是不是登记的日期, 没有采用, 已按收到的日子接收; "
+    "是登记日期的请在它前面写上「登记日期：」后重新提交"
+)
 _MATTER = "summary"
 _NUMBER = "编号"
 """The column under which a number above the table is kept with the record."""
@@ -95,7 +98,9 @@ def read_form(form: Form, annex: str = "", beside: DayBeside = NO_DAY, *, receiv
         if field.note:
             yield Warned(place.problem(1, label, field.note, field.text))
         elif field.text and field.confidence < letter_words().sure_reading:
-            reason = f"这一栏是从图上认出来的, 把握{field.confidence:.0%}, 已接收, 请对照原件核对"
+            reason = (
+                f"这一栏是从图上认出来的, 把握{field.confidence:.0%}, 已接收; 请对照原件核对, 认错的请改正后重新提交"
+            )
             yield Warned(place.problem(1, label, reason, field.text))
     if annex:
         yield Warned(place.problem(1, header.text(_MATTER), _WITH_ANNEX, annex.split("\n", 1)[0]))

@@ -26,6 +26,11 @@ _EXTENSION = re.compile(r"(?<=\d)\s*(?:转|分机|ext\.?)\s*\d{1,6}$", re.IGNORE
 _LABEL = re.compile(r"^[^\d+]{0,6}[:：]|(?<!\))(?:\([^()]*\))+$")
 """What stands before a number, or in brackets behind it."""
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d{1,2}", re.IGNORECASE)
+_AS_SCIENTIFIC = (
+    "这个号码被表格改成了1.4E+17这样的写法, 后几位已丢失, 没有记下, 其余已接收; "
+    "请选中这一列, 把单元格格式改为「文本」, 照原件重填后重新提交"
+)
+_TWO_NUMBERS = "一格里有两个证件号码, 已按第一个接收; 不对的请只写本人的后重新提交"
 _NEW_LENGTH = 18
 _BESIDE_NAMES = " :\uff1a,\uff0c/\u3001;()\uff08\uff09"
 _NAMES = re.compile(r"[\u4e00-\u9fffA-Za-z·\s\u3001]{1,20}")
@@ -44,7 +49,7 @@ def phone_of(text: str) -> tuple[str, str | None]:
     if _SCIENTIFIC.fullmatch(written):
         written = _whole_number(written)
         if not written:
-            return "", "电话号码被表格软件改成了科学计数, 已接收但未采用, 请按原件以文本格式重填"
+            return "", _AS_SCIENTIFIC
     written = _EXTENSION.sub("", _AREA.sub(r"\1-", written))
     for part in (written, *_BETWEEN.split(written), *written.split()):
         digits = _COUNTRY.sub("", _SEPARATORS.sub("", _LABEL.sub("", part.strip())))
@@ -55,8 +60,8 @@ def phone_of(text: str) -> tuple[str, str | None]:
     if not any(map(str.isdecimal, text)):
         return "", "这一格里没有电话号码, 已接收; 知道号码的请补填"
     if "*" in written:
-        return "", "电话号码被星号遮住了, 已接收但未采用, 请导出不遮盖的号码后重新提交"
-    return "", "电话号码位数不对, 已接收但未采用, 请核对"
+        return "", "电话号码被星号遮住了, 没有记下, 其余已接收; 请导出不遮盖的号码后重新提交"
+    return "", "电话号码位数不对, 没有记下, 其余已接收; 请改成正确的号码后重新提交"
 
 
 def mobile_in(text: str) -> str:
@@ -95,24 +100,24 @@ def id_number_of(text: str) -> tuple[str, str | None]:
     if not number:
         return "", None
     if is_scientific(number):
-        return "", "证件号码被表格软件改成了科学计数, 后几位已丢失, 请按原件以文本格式重填"
+        return "", _AS_SCIENTIFIC
     if "*" in number:
         return "", None
     if not any(map(str.isdecimal, text)):
         return "", "这一格里没有证件号码, 已接收; 知道号码的请补填"
     several = _id_numbers_in(written)
     if not several:
-        return "", "证件号码不是15位或18位, 已接收但未采用, 请核对"
+        return "", "证件号码不是15位或18位, 没有记下, 其余已接收; 请改成正确的号码后重新提交"
     problem = _rounding_of(several[0])
     if problem:
         return "", problem
-    return several[0][:18], "一格里有两个证件号码, 按第一个接收, 请核对" if len(set(several)) > 1 else None
+    return several[0][:18], _TWO_NUMBERS if len(set(several)) > 1 else None
 
 
 def id_number_doubt(number: str, *, today: date) -> str | None:
     """Why an ID number as `id_number_of` gives it cannot be right, for a remark; None when nothing shows it."""
     problem = id_number_problem(eighteen(number), today=today) if number else None
-    return f"{problem}; 已照样接收" if problem else None
+    return f"{problem}; 已照样接收, 写错的请改正后重新提交" if problem else None
 
 
 def is_id_number(text: str) -> bool:
@@ -155,8 +160,14 @@ def _rounding_of(number: str) -> str | None:
     if len(number) != _NEW_LENGTH or number[KEPT_DIGITS:] != "000":
         return None
     if not has_right_check(number):
-        return "证件号码的后三位被表格软件改成了0, 原号已丢失, 请按原件以文本格式重填"
-    return "证件号码的后三位是000, 看不出是原号还是被表格软件改的, 已接收但未采用, 请对照证件核对"
+        return (
+            "证件号码的后三位被表格改成了0, 原号已丢失, 没有记下, 其余已接收; "
+            "请选中这一列, 把单元格格式改为「文本」, 照原件重填后重新提交"
+        )
+    return (
+        "证件号码的后三位是000, 看不出是原号还是被表格改的, 没有记下, 其余已接收; "
+        "请对照证件改正后重新提交, 证件上就是000的不需要处理"
+    )
 
 
 def _whole_number(scientific: str) -> str:

@@ -14,10 +14,13 @@ from importers.signatures import introduced_in
 from importers.table_words import table_words
 from importers.village_opinions import opinion_below
 
-_BY_CONTACT = "信里没有署名, 写的联系人已当作写信人, 请对照原件核对"
-_OF_OFFICE = "这是机关的文书, 姓名、日期和编号取自其中写到的信访人, 请对照原件核对"
-_OF_OFFICE_ALONE = "这是机关的文书, 日期是机关的, 没有找到信访人是谁, 请对照原件核对"
-_OF_VILLAGE = "村委会意见的日期没有当作信的日期, 已按写信人的日期接收, 请核对"
+_BY_CONTACT = "信里没有署名, 写的联系人已当作写信人; 不是他的请在回执Excel的「信访人」一栏改正后再交"
+_OF_OFFICE = "这是机关的文书, 姓名、日期和编号取自其中写到的信访人; 不对的请在回执Excel的「信访人」一栏改正后再交"
+_OF_OFFICE_ALONE = "这是机关的文书, 日期是机关的, 没有找到信访人是谁; 知道的请在回执Excel的「信访人」一栏补填后再交"
+_OF_VILLAGE = (
+    "村委会意见的日期没有当作信的日期, 已按写信人的日期接收; "
+    "写信人的日期不对的请在回执Excel的「信访日期」一栏改正后再交"
+)
 _OF_A_PERSON = ("phone", "id_number", "address")
 
 Remark = tuple[str | None, str, str]

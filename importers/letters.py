@@ -31,18 +31,20 @@ from importers.ticked_options import WITH_OPTIONS, begins_with_box, chosen_of, h
 
 SOURCE = "letter"
 """What letters are filed under; part of a record's identity."""
-_NO_WRITER = "信里没有找到写信人的姓名和电话, 已按内容接收, 请对照原件核对"
-_NO_NAME = "信里没有找到写信人的姓名, 只找到电话, 已按内容接收, 请对照原件核对"
-_OF_ANOTHER = "这个号码写在别人的后面, 没有当作写信人的, 请对照原件核对"
-_NO_DAY = "信里没有看出写信的日期, 已按收到的日子接收, 请对照原件核对, 知道日期的请补填"
-_OFFICE_DAY = "收文日期没有当作信的日期, 已按信上的日期接收, 请核对"
+_NO_WRITER = (
+    "信里没有找到写信人的姓名和电话, 已按内容接收; 原件上有的请在回执Excel的「信访人」「联系电话」两栏补填后再交"
+)
+_NO_NAME = "信里没有找到写信人的姓名, 只找到电话, 已按内容接收; 原件上有姓名的请在回执Excel的「信访人」一栏补填后再交"
+_OF_ANOTHER = "这个号码写在别人的后面, 没有当作写信人的; 是写信人的请在回执Excel的「联系电话」一栏补填后再交"
+_NO_DAY = "信里没有看出写信的日期, 已按收到的日子接收; 信上有日期的请在回执Excel的「信访日期」一栏补填后再交"
+_OFFICE_DAY = "收文日期没有当作信的日期, 已按信上的日期接收; 信上的日期不对的请在回执Excel的「信访日期」一栏改正后再交"
 _PERHAPS_SEVERAL = "落款后面还有内容和另一个落款, 可能不止一封信, 按一件接收; 是几封的请分开后重新提交"
 _NO_COLUMNS = (
     "这里像是一个没有表格线的表, 看不出每一格属于哪一列, 没有导入; 请从原系统导出xlsx或csv, 或加上表格线后重新提交"
 )
 _COLUMNS = {"purpose": "信访目的", "category": "内容分类"}
 _NEXT_LABEL = re.compile(r"\s[\u4e00-\u9fff]{2,10}\s*[:\uff1a]")
-_SEVERAL = "这个文件里有{count}封信, 按{count}件接收, 请核对"
+_SEVERAL = "这个文件里有{count}封信, 按{count}件接收; 分得不对的请每封信存成一个文件后重新提交"
 
 
 def read_letter(letter: Letter, beneath: str = "", *, received_at: datetime) -> Iterator[Entry]:
@@ -216,5 +218,5 @@ def _day(written: str, received_at: datetime) -> tuple[datetime | None, str | No
     except DateProblem as exc:
         return None, f"{exc}; 已按收到的日子接收"
     if is_ahead(found.moment, received_at):
-        return None, "日期在今天之后, 已按收到的日子接收, 请核对"
+        return None, "日期在今天之后, 已按收到的日子接收; 请对照原件, 在回执Excel的「信访日期」一栏改正后再交"
     return found.moment, found.remark if found.moment is not None else _NO_DAY

@@ -8,7 +8,10 @@ from importers.letter_words import letter_words
 from importers.mail_threads import MailWords, name_in, says_something
 from importers.signatures import is_salutation, signed_by
 
-SIGNED_BY_SENDER = "邮件末尾的签名档是发件人的, 不是写信人的, 其中的姓名、电话和地址没有采用, 请对照原件核对"
+SIGNED_BY_SENDER = (
+    "邮件末尾的签名档是发件人的, 不是写信人的, 其中的姓名、电话和地址没有采用; "
+    "是写信人的请在回执Excel的「信访人」「联系电话」两栏补填后再交"
+)
 _DELIMITER = re.compile(r"\s*(?:[-\u2010-\u2015\u2500_=*\uff0d]{2,}|[\u2014\u2015])\s*")
 """The standard's -- , and the strokes that programs draw instead."""
 _MOST_LINES = 10

@@ -23,8 +23,8 @@ from importers.mail_heads import (
 from importers.signatures import introduced_in, is_end, signature_of
 from importers.word_patterns import any_of
 
-FORWARDED = "这是转发的邮件, 转发人写在上面的话没有当作信访人的, 请对照原件核对"
-QUOTED = "邮件下面引用的原邮件没有当作这封信的, 其中的姓名、电话和日期没有采用, 请对照原件核对"
+FORWARDED = "这是转发的邮件, 转发人写在上面的话没有当作信访人的; 转发人自己也反映了事情的请单独提交"
+QUOTED = "邮件下面引用的原邮件没有当作这封信的, 其中的姓名、电话和日期没有采用; 原邮件是信访件的请单独提交"
 _STROKES = "-\u2010-\u2015\u2500_=*\uff0d\\s"
 _MARK = re.compile(rf"(?P<left>[{_STROKES}]*)(?P<words>.*?)[{_STROKES}:\uff1a]*")
 _FEWEST_STROKES = 2

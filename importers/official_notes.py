@@ -12,7 +12,10 @@ from importers.mail_threads import says_something
 from importers.signatures import is_end, signature_of, signed_by
 from importers.word_patterns import any_of
 
-OF_OFFICIAL = "信的下面是机关的批示, 不是写信人的, 其中的姓名、电话和日期没有采用, 请对照原件核对"
+OF_OFFICIAL = (
+    "信的下面是机关的批示, 不是写信人的, 其中的姓名、电话和日期没有采用; "
+    "是写信人的请在回执Excel的「信访人」「联系电话」两栏补填后再交"
+)
 _MOST_LINES = 4
 """Written lines of a note."""
 _LINES_OF_SIGNATURE = 4

@@ -4,8 +4,14 @@ from importers.cells import text_of
 from importers.formats.parts import Row
 from importers.header import Header
 
-_JOINED = "这一行比表头多出{count}格, 多半是内容里有逗号而没有加引号, 已连在「{column}」后面接收, 请核对"
-_SHIFTED = "这一行比表头多出{count}格, 多半是某一格里有逗号而没有加引号, 后面各列可能错位, 请给这一格加上引号后重新提交"
+_JOINED = (
+    "这一行比表头多出{count}格, 多半是内容里有逗号, 已连在「{column}」后面接收; "
+    "不是这一列的请用WPS打开, 移到它的列里, 另存为xlsx后重新提交"
+)
+_SHIFTED = (
+    "这一行比表头多出{count}格, 多半是某一格里有逗号, 这一行没有导入; "
+    "请用WPS打开, 把多出的几格并回原来那一格, 另存为xlsx后重新提交"
+)
 
 
 class ShiftedCells(Exception):

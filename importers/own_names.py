@@ -8,7 +8,7 @@ from importers.header_vocabulary import plain
 from importers.letter_words import may_be_name
 from importers.table_words import BRACKETS, table_words
 
-TAKEN = "写的是「{written}」, 已按「{column}」这一列的姓名接收, 请核对"
+TAKEN = "写的是「{written}」, 已按「{column}」这一列的姓名接收; 不是他的请写出姓名后重新提交"
 NOBODY = "写的是「{written}」, 看不出是谁, 已按没有姓名接收; 请写出姓名后重新提交"
 
 

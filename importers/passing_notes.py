@@ -11,7 +11,10 @@ from importers.mail_threads import MailWords, hands_on, is_signed_by_office, nam
 from importers.office_letters import office_letter_in
 from importers.signatures import is_end, is_salutation, signed_by
 
-PASSED_ON = "信的上面是转交这封信的话, 不是写信人的, 其中的姓名、电话和日期没有采用, 请对照原件核对"
+PASSED_ON = (
+    "信的上面是转交这封信的话, 不是写信人的, 其中的姓名、电话和日期没有采用; "
+    "是写信人的请在回执Excel的「信访人」「联系电话」两栏补填后再交"
+)
 _HEAD_LINES = 12
 _ADDRESSEE = re.compile(r"[^:\uff1a,\uff0c\u3002]{1,12}[:\uff1a]\s*")
 _SENTENCE = re.compile("[\u3002!\uff01;\uff1b,\uff0c]")

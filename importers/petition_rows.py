@@ -40,19 +40,27 @@ _LEFT_OUT: Mapping[RowKind, str] = {
 }
 _NOTHING_SAID = "没有写出反映了什么, 请把内容写在这一格里后重新提交"
 _NO_DAY = "没有填日期, 已按收到的日子接收, 知道日期的请补填"
-_LONG_AGO = "日期在三十年以前, 已照样接收, 请核对年份"
-_VILLAGE = "这一行只有村名, 下面没有写住址或只写了组、号的各行已按「{}」接收, 到下一个村名、合计或说明为止, 请核对"
-_PHONE_OF_ANOTHER = "电话旁边写着别人, 已照样当作信访人的电话接收, 请核对; 有本人的号码请补填"
+_LONG_AGO = "日期在三十年以前, 已照样接收; 年份写错的请改正后重新提交"
+_VILLAGE = (
+    "这一行只有村名, 下面没有写住址或只写了组、号的各行已按「{}」接收, 到下一个村名、合计或说明为止; "
+    "有不是这个村的请在那一行写上村名后重新提交"
+)
+_PHONE_OF_ANOTHER = "电话旁边写着别人, 已照样当作信访人的电话接收; 有本人号码的请改成本人的后重新提交"
 _REPEATED_OF_ANOTHER = "「同上」照抄的是上一行另一位信访人的号码, 已照样接收, 请核对; 不是这一位的请改正后重新提交"
 _OF_ANOTHER = "这一格与上面合并, 写的是上面那位信访人的, 没有采用; 是这一位的请在本行单独填写"
-_CONTINUED = "「同上」已按上一行的内容补全, 后面写的接在其后, 请核对"
-_NUMBER_MERGED = "第{}行与这一行的编号是合并的, 作为同一件的后一部分一并接收, 请核对"
-_ALL_MERGED = "第{}行的姓名、日期和内容与这一行是合并的, 作为同一件接收, 其余各列接在后面, 请核对"
+_CONTINUED = "「同上」已按上一行的内容补全, 后面写的接在其后; 不对的请写出全部内容后重新提交"
+_NUMBER_MERGED = (
+    "第{}行与这一行的编号是合并的, 作为同一件的后一部分一并接收; 是另一件的请取消合并, 写上它自己的编号后重新提交"
+)
+_ALL_MERGED = (
+    "第{}行的姓名、日期和内容与这一行是合并的, 作为同一件接收, 其余各列接在后面; "
+    "不是同一件的请取消合并, 各行填全后重新提交"
+)
 _OF_ONE_PETITION = ("name", "occurred_on", "summary")
 """What is merged over rows of one petition where nothing counts them."""
 _LONGEST_JOINED = 100_000
 """Characters of rows that are one petition."""
-_ONLY_MATTER = "只有内容, 像是上一行的后一部分, 请并入上一行或补全各列后重新提交"
+_ONLY_MATTER = "这一行没有导入: 只有内容, 像是上一行的后一部分; 请把它剪到上一行的内容里, 或补全各列后重新提交"
 _EMPTY = "没有内容, 请补填后重新提交; 与上一行是同一件事的, 请写「同上」"
 
 
@@ -307,7 +315,7 @@ class PetitionRows:
             shown = text_of(row.cells[index]) if index < len(row.cells) else ""
             remarks.add_to_column(self._names.get(index), reason, shown)
         if not notes and has_lost_characters(texts.get("summary", "")):
-            remarks.add("summary", "内容里有认不出的字, 已接收, 请按原件核对, 更正后重新提交", texts["summary"])
+            remarks.add("summary", "内容里有认不出的字, 已接收; 请对照原件改正后重新提交", texts["summary"])
         return texts
 
     def _moment(self, values: RowValues, remarks: Remarks) -> datetime | None:
@@ -324,7 +332,7 @@ class PetitionRows:
         except DateProblem as exc:
             raise _Refused(field, str(exc), written) from exc
         if is_ahead(found.moment, self._received_at):
-            raise _Refused(field, "日期在今天之后, 请核对", written)
+            raise _Refused(field, "日期在今天之后, 这一行没有导入; 请对照原件改正日期后重新提交", written)
         if found.remark:
             remarks.add(field, found.remark, written)
         if is_long_ago(found.moment, self._received_at):

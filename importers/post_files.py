@@ -21,13 +21,13 @@ from importers.headers import HEAD_ROWS, find_header
 from importers.post_vocabulary import export_of, is_comment, vocabulary
 from importers.posts import PostReader
 from importers.table_place import TablePlace, shown_headers
-from importers.table_remarks import HIDDEN_SHEET, MarkedRows
+from importers.table_remarks import DAMAGED, HIDDEN_SHEET, MarkedRows
 
 _COMMENT_ROWS = 3
 """The header of a table of comments stands in one of so many first rows."""
 _SHOWN_KEYS = 8
-_NO_EXPORT = "这个表不是帖子或留言的导出, 没有导入, 请核对"
-_NO_TABLE = "这段文字不是帖子或留言的导出, 没有导入, 请核对"
+_NO_EXPORT = "这个表不是帖子或留言的导出, 没有导入; 交错了的请换成内容导出, 不是导出的不需要处理"
+_NO_TABLE = "这段文字不是帖子或留言的导出, 没有导入; 交错了的请换成内容导出, 不是导出的不需要处理"
 _UNKNOWN = "认不出这是哪一种导出, 没有需要的字段, 没有导入; 请从原系统重新导出"
 
 
@@ -113,7 +113,7 @@ class _PostFile:
         for row in rows:
             if row.damage:
                 self._damaged = True
-                self._refuse(place, row.number, f"{row.damage}, 请重新导出", text_of(row.cells[0]))
+                self._refuse(place, row.number, DAMAGED.format(row.damage), text_of(row.cells[0]))
                 continue
             item = {name: cell for name, cell in zip(names, row.cells, strict=False) if cell != ""}
             if is_comment(list(item)):
@@ -138,7 +138,7 @@ class _PostFile:
 
     def _why_not(self) -> str:
         if self._damaged:
-            return "不是完整的JSON, 请重新导出"
+            return "文件的格式不对(不是完整的JSON), 请把这句话告诉导出系统的管理员, 重新导出"
         if self._is_json:
             return "没有一条是认得的帖子或留言, 请确认交的是内容导出(contents), 不是其他文件"
         if self._reader.problems:

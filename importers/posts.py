@@ -112,7 +112,9 @@ class PostReader:
         key = texts.get("number") or url or CONTENT_KEY + mark_of(title, text)
         if not (texts.get("number") or url):
             self.warnings.append(
-                place.problem("number", "没有编号和链接, 以内容识别是否重复; 以后导出时请带上编号", "")
+                place.problem(
+                    "number", "没有编号和链接, 只能看内容是不是和以前的一样来判断重复; 以后导出时请带上编号", ""
+                )
             )
         phone, problem = phone_of(texts.get("phone", ""))
         if problem:
@@ -140,7 +142,9 @@ class PostReader:
         except DateProblem as exc:
             raise _Refused(place.problem(field, str(exc), text_of(value))) from exc
         if is_ahead(moment, self._received_at):
-            raise _Refused(place.problem(field, "日期在今天之后, 请核对", text_of(value)))
+            raise _Refused(
+                place.problem(field, "日期在今天之后, 这一行没有导入; 请对照原件改正日期后重新提交", text_of(value))
+            )
         return moment
 
 

@@ -11,7 +11,9 @@ from importers.register_layouts import person_vocabulary
 from importers.register_words import register_words
 
 _HEAD, _RELATION = "户主姓名", "与户主关系"
-_SAID = "表里没有户主, 已把「{}」当作户主, 「{}」当作与户主关系接收, 请核对"
+_SAID = (
+    "表里没有户主, 已把「{}」当作户主, 「{}」当作与户主关系接收; 不对的请把表头改成「户主姓名」「与户主关系」后重新提交"
+)
 
 
 def with_head_for_applicant(head: Sequence[Row], rows: Iterator[Row]) -> tuple[list[Row], Iterator[Row], str]:

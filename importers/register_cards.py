@@ -29,7 +29,7 @@ _WHOSE = {column: field for field, column in OF_HEAD.items()}
 _ABOVE = -1
 """Number of the rows above the header, which is row 0."""
 MEMBER_LEFT_OUT = "这一行不在家庭成员表里, 没有导入; 是这一户的人的, 请和其他成员连着写, 中间不要隔开后重新提交"
-BESIDE_NUMBER = "户编号右边还写着别的, 没有当作编号的一部分, 没有采用, 请核对"
+BESIDE_NUMBER = "户编号右边还写着别的, 没有当作编号的一部分, 没有采用; 是编号的请写进同一格后重新提交"
 _RELATION = "与户主关系"
 """Of a household's card it is the head to whom 称谓 and 与本人关系 are."""
 

@@ -16,7 +16,10 @@ _NO_INCOME = Income()
 _NOT_SURE = (
     "从消除时间看不出风险是不是已经消除, 没有当作已消除, 请核对; 已消除的请在「风险是否已消除」一栏写「是」后重新提交"
 )
-_BOTH = "是否消除与消除时间写的不一样, 已按是否消除接收, 请核对"
+_UNKNOWN_CATEGORY = (
+    "不认识的监测对象类别, 没有记为监测对象; 是监测对象的请写成脱贫不稳定户、边缘易致贫户或突发严重困难户后重新提交"
+)
+_BOTH = "是否消除与消除时间写的不一样, 已按是否消除接收; 不对的请改成一致后重新提交"
 
 Remark = Callable[[str, str, str], None]
 """Takes the column, the reason and the value of what could not be read."""
@@ -67,7 +70,7 @@ def monitoring_of(said: OfHousehold, facts: HouseholdFacts, *, remark: Remark) -
     category = register_words().category(said.category)
     if category is None:
         if facts.category_written:
-            remark("监测对象类别", "不认识的监测对象类别, 没有记为监测对象, 请核对后重新提交", said.category)
+            remark("监测对象类别", _UNKNOWN_CATEGORY, said.category)
         return ()
     record = MonitoringRecord(
         category=category,
@@ -122,7 +125,7 @@ def _risks(said: OfHousehold) -> list[tuple[str, str | None]]:
 def _size(said: OfHousehold, remark: Remark) -> int | None:
     size = count_of(said.size)
     if size is None and said.size:
-        remark("家庭人口", "人口数看不懂, 按没有填接收, 请写数字", said.size)
+        remark("家庭人口", "人口数看不懂, 按没有填接收, 请写数字后重新提交", said.size)
     return size
 
 
@@ -132,7 +135,7 @@ def _month(said: OfHousehold, field: str, remark: Remark) -> date | None:
     # 未消除 and / are no days, and nothing that anybody has to mend.
     is_nothing = register_words().is_tick(written) is False or not any(map(str.isalnum, written))
     if month is None and not is_nothing:
-        remark(column_of(field), "时间看不懂, 按没有填接收, 请写成 202203", written)
+        remark(column_of(field), "时间看不懂, 按没有填接收, 请写成 202203(2022年3月)这样后重新提交", written)
     return month
 
 
@@ -153,5 +156,5 @@ def _sum(said: OfHousehold, field: str, remark: Remark) -> float | None:
     written: str = getattr(said, field)
     value = sum_of(written)
     if value is None and written:
-        remark(column_of(field), "金额看不懂, 按没有填接收, 请写以元为单位的数字", written)
+        remark(column_of(field), "金额看不懂, 按没有填接收, 请写以元为单位的数字后重新提交", written)
     return value

@@ -16,7 +16,7 @@ _PRIVATE = frozenset({"id_number", "phone", "disability_card"})
 _COMPARED_ELSEWHERE = frozenset({"work_months", "born_on"})
 """Of the months what is written counts, and not what is kept; of a birth its year."""
 _ANSWERS = {True: "是", False: "否"}
-_DIFFERS = "户主写在两处, 写的不一样, 已按家庭成员里的那一行接收, 请核对"
+_DIFFERS = "户主写在两处, 写的不一样, 已按家庭成员里的那一行接收; 不对的请改成一致后重新提交"
 
 
 def completed_by(

@@ -161,7 +161,7 @@ def _gathered(
 
     members, heads = _members_and_heads(household_id, found, remark)
     for field in found.disagree:
-        reason = "同一户各行写的不一样, 已按户主那一行接收, 请核对"
+        reason = "同一户各行写的不一样, 已按户主那一行接收; 不对的请改成一致后重新提交"
         remark(column_of(field), reason, getattr(found.said, field))
     head = next((one for one in members if one[0].relation is Relation.HEAD), members[0])
     ordered = [head, *(one for one in members if one is not head)]
@@ -205,9 +205,17 @@ def _members_and_heads(household_id: HouseholdId, found: _Open, remark: Remark) 
         heads = 1
         remark("户主姓名", "户主没有自己的一行, 只按姓名接收, 请补上户主这一行", household_id)
     if heads != 1:
-        remark("与户主关系", f"户编号相同的各行有{heads}个户主, 已按第一行接收, 请核对", household_id)
+        remark(
+            "与户主关系",
+            f"户编号相同的各行有{heads}个户主, 已按第一行接收; 一户请只留一个户主, 是另一户的请改正户编号, 再重新提交",
+            household_id,
+        )
     if found.elsewhere:
-        remark("村", "户编号相同的各行不在同一个村, 已按户主所在村接收, 请核对", household_id)
+        remark(
+            "村",
+            "户编号相同的各行不在同一个村, 已按户主所在村接收; 请改正村名, 是另一户的请改正户编号, 再重新提交",
+            household_id,
+        )
     return members, heads
 
 

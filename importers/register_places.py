@@ -13,10 +13,13 @@ from importers.register_words import register_words
 from importers.village_names import UnknownVillage, VillageNames
 from importers.village_rows import group_of
 
-VILLAGE_OF_TITLE = "表里没有村这一列, 已按表题里的「{}」接收, 请核对"
-GROUP_OF_ROW = "这一行只有组名, 下面没有写组的各行已按「{}」接收, 到下一个组名、合计或说明为止, 请核对"
-BY_COMMUNITY = "表里没有村这一列, 已按「{}」里的村或社区接收, 请核对"
-BY_ADDRESS = "没有填村, 已按住址里的「{}」接收, 请核对"
+VILLAGE_OF_TITLE = "表里没有村这一列, 已按表题里的「{}」接收; 不是这个村的请给表加上「村」一列并填写后重新提交"
+GROUP_OF_ROW = (
+    "这一行只有组名, 下面没有写组的各行已按「{}」接收, 到下一个组名、合计或说明为止; "
+    "不对的请给表加上「村民小组」一列并填写后重新提交"
+)
+BY_COMMUNITY = "表里没有村这一列, 已按「{}」里的村或社区接收; 不是这个村的请给表加上「村」一列并填写后重新提交"
+BY_ADDRESS = "没有填村, 已按住址里的「{}」接收; 不对的请填上村后重新提交"
 _OTHER_VILLAGE = "户编号的前12位不是表题里的「{}」, 这一行没有导入; 请给表加上「村」一列并填写后重新提交"
 _ELSEWHERE = "写的是别的村, 不是表题里的「{}」, 这一行没有导入; 请给表加上「村」一列并填写后重新提交"
 _VILLAGE = "村"

@@ -42,7 +42,7 @@ from importers.ticked_options import NONE_TICKED
 from importers.village_names import UnknownVillage, VillageNames
 
 _MOST_MONTHS = 12
-_BESIDE_NAME = "姓名后面的「{}」没有当作姓名的一部分, 已接收, 请核对"
+_BESIDE_NAME = "姓名后面的「{}」没有当作姓名的一部分, 已接收; 是姓名的请去掉括号后重新提交"
 _LEFT = "写着「{}」, 这一行的人已照样接收; 人已不在这一户的, 请删去这一行后重新提交"
 _HEAD_LEFT = "写着「{}」, 没有按这一格认户主, 请核对; 请写明现在的户主后重新提交"
 _NAMES = ("name", "head_name")
@@ -232,7 +232,7 @@ class RowReader:
             remark("born_on", birth.problem, values.get("born_on", ""))
         months = count_of(values.get("work_months", ""))
         if months is None and values.get("work_months"):
-            remark("work_months", "务工时间看不懂, 按没有填接收, 请写几个月", values["work_months"])
+            remark("work_months", "务工时间看不懂, 按没有填接收, 请写几个月后重新提交", values["work_months"])
         words = register_words()
         for field, left in words_of_leaving(values):
             remark(field, _LEFT.format(left), left)
@@ -275,7 +275,11 @@ class RowReader:
         if relation is not None:
             return relation
         if "relation" in self._header.columns:
-            reason = "不认识的关系, 按「其他」接收, 请核对" if written else "没有填与户主关系, 按「其他」接收, 请补填"
+            reason = (
+                "不认识的关系, 按「其他」接收, 请写成配偶、之子等后重新提交"
+                if written
+                else "没有填与户主关系, 按「其他」接收, 请补填后重新提交"
+            )
             remark("relation", reason, written)
         return Relation.OTHER
 

@@ -34,12 +34,16 @@ from importers.village_names import VillageNames
 
 _NUMBER = ("household_id",)
 _OLD_CAUSES = (
-    "这一列是2018年的致贫原因, 不是监测系统的风险; 监测对象没有另填风险的, 已按对照表换算, 其他户不作为风险导入, 请核对"
+    "这一列是2018年的致贫原因, 不是监测系统的风险; 监测对象没有另填风险的, 已按对照表换算, "
+    "其他户不作为风险导入; 要记风险的请在「致贫返贫风险」一列填写后重新提交"
 )
 _UNREAD = "unread"
 _UNREAD_GUESS = "这一列没有采用, 请核对; 是台账要的请改用台账的表头后重交"
-_YEARS = "几个年份并排着, 同一项有几年的已按最后一年(到{}年)接收, 以前各年和计划的没有采用, 请核对"
-_TICKS = "「{}」各列已按勾选作为风险类型接收, 请核对"
+_YEARS = (
+    "几个年份并排着, 同一项有几年的已按最后一年(到{}年)接收, 以前各年和计划的没有采用; "
+    "要用别的年份的请只留那一年的列后重新提交"
+)
+_TICKS = "「{}」各列已按勾选作为风险类型接收; 不是风险的请删去这些列后重新提交"
 
 
 class RegisterTables:
@@ -128,7 +132,7 @@ class RegisterTables:
     def _stranger(self, place: TablePlace, head: Sequence[Row]) -> None:
         missing, found = missing_columns(head, self._layouts[PERSONS])
         self.missing = self.missing or missing
-        reason = f"找不到表头列「{missing}」, 这个表没有导入; 如果它是户籍台账, 请补上这一列"
+        reason = f"没有找到「{missing}」这一列, 这个表没有导入; 是户籍台账的请补上这一列后重新提交, 不是的不需要处理"
         self.strangers.append(place.problem(head[0].number, None, reason, shown_headers(found)))
 
     def _about(self, place: TablePlace, header: Header) -> Iterator[Warned]:

@@ -36,7 +36,13 @@ _OTHERS = "其中写着「{}」的电话没有当作这一户的, 其余已接�
 _EXACT = 2**53
 """Below this a floating-point number is exact."""
 _YEARS = range(1880, 2101)
-_ROUNDED = "证件号码在表格里存成了数字, 第16位以后的数字已丢失, 请按原件以文本格式重填"
+_NO_DAY = "日历上没有这一天, 没有记下, 请对照证件改正出生日期后重新提交"
+_NO_YEAR = "出生年份不对, 没有记下, 请对照证件改正后重新提交"
+_NO_BIRTH = "出生日期看不懂, 没有记下, 请写成 1961-05-06 这样后重新提交"
+_ROUNDED = (
+    "证件号码在表格里存成了数字, 后几位已丢失, 没有记下, 其余已接收; "
+    "请选中这一列, 把单元格格式改为「文本」, 照原件重填后重新提交"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +149,12 @@ def _birth(written: str) -> Birth:
     try:
         day = _day(text)
     except ValueError:
-        return Birth(problem="没有这一天, 请核对出生日期")
+        return Birth(problem=_NO_DAY)
     if day is not None:
-        return Birth(day.year, day) if day.year in _YEARS else Birth(problem="出生年份不对, 请核对")
+        return Birth(day.year, day) if day.year in _YEARS else Birth(problem=_NO_YEAR)
     part = _YEAR_MONTH.fullmatch(text)
     year = int(part[1] or part[3]) if part else 0
-    return Birth(year) if year in _YEARS else Birth(problem="出生日期看不懂, 请写成 1961-05-06")
+    return Birth(year) if year in _YEARS else Birth(problem=_NO_BIRTH)
 
 
 def month_of(text: str) -> date | None:

@@ -30,7 +30,7 @@ from importers.register_facts import column_of
 from importers.register_households import Gathering
 from importers.register_row import RefusedRow, RegisterRow
 from importers.register_tables import RegisterTables
-from importers.table_place import TablePlace
+from importers.table_place import TablePlace, told_headers
 from importers.table_remarks import told_once
 from importers.ticked_options import NONE_TICKED
 from importers.village_names import VillageNames
@@ -39,7 +39,7 @@ _TOLD_EVERY = 500
 """Rows between two words to whoever watches."""
 _NO_REGISTER = "请确认交的是户籍台账"
 _NO_NUMBERS = (
-    "请确认交的是户籍台账: 每户要有全县唯一的户编号(国家系统导出的台账里有), 请补上「户编号」一列, "
+    "交的应是户籍台账: 每户要有全县唯一的户编号(国家系统导出的台账里有), 请补上「户编号」一列, "
     "一户各人写同一个号, 以后不再改, 再重新提交"
 )
 _TWO_VILLAGES = "这个户编号在两个村各有一户, 不能并成一户, 都没有导入; 请给各户填全县唯一的户编号后重新提交"
@@ -202,5 +202,5 @@ class _Delivered:
         if self._tables.strangers:
             first = self._tables.strangers[0]
             where = f" 工作表 {first.sheet}" if first.sheet else ""
-            return f"{where}: 找不到表头列「{self._tables.missing}」, 看到的表头是: {first.value}"
+            return f"{where}: 没有找到「{self._tables.missing}」这一列{told_headers(first.value.split('、'))}"
         return f": {self._refused[0].problem.reason}" if self._refused else ": 没有表格, 或没有任何内容"

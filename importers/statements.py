@@ -10,7 +10,9 @@ from importers.letter_words import letter_words
 from importers.signatures import introduced_in, is_end, signature_of, signed_by
 from importers.word_patterns import any_of
 
-OF_A_BODY = "落款是村委会一类的组织, 没有把联系人、经办人当作信访人, 请对照原件核对"
+OF_A_BODY = (
+    "落款是村委会一类的组织, 没有把联系人、经办人当作信访人; 是替谁反映的请在回执Excel的「信访人」一栏补填后再交"
+)
 _END_LINES = 5
 _SEAL = re.compile("[(\uff08].?章[)\uff09]")
 _LABEL = re.compile("[:\uff1a]")

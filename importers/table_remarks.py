@@ -8,11 +8,12 @@ from importers.entries import Warned
 from importers.formats.parts import Row
 from importers.table_place import TablePlace
 
-HIDDEN_SHEET = "这个工作表是隐藏的, 已照样导入, 请核对是否该交"
+HIDDEN_SHEET = "这个工作表是隐藏的, 已照样导入; 该交的不需要处理, 不该交的请告诉管理员"
 EMPTY_TABLE = "表头下面没有一行内容, 请检查是否导出了空表"
 ZERO_REPORT = "这个表的表头下面没有信访件(零报告), 没有要导入的; 有遗漏的请补填后重新提交"
+DAMAGED = "{}, 没有导入; 请把这句话告诉导出系统的管理员, 重新导出"
 NOTHING_ABOVE = "写的是「同上」, 但上面没有可以照抄的内容, 请写出来后重新提交"
-GOES_ON = "这个表没有表头, 列数和内容与「{}」相接, 已按那个表的表头接收, 请核对"
+GOES_ON = "这个表没有表头, 列数和内容与「{}」相接, 已按那个表的表头接收; 不对的请给这个表补上表头后重新提交"
 SIDE_BY_SIDE = "左右并排着两个表, 看不出哪些格是同一条, 这一行没有导入; 请把右边的表移到左边的表下面后重新提交"
 _SO_OFTEN = "{}; 这个文件里这样的共{}处, 只列第一处"
 _SHOWN_ROWS = 10
@@ -35,8 +36,8 @@ class MarkedRows:
 
     def __init__(self) -> None:
         """None yet."""
-        self._hidden = _Counted("有{count}行是隐藏或被筛选掉的, 已照样导入, 请核对是否该交")
-        self._struck = _Counted("有{count}行划了删除线, 已照样导入, 请核对是否该交")
+        self._hidden = _Counted("有{count}行是隐藏或被筛选掉的, 已照样导入; 该交的不需要处理, 不该交的请告诉管理员")
+        self._struck = _Counted("有{count}行划了删除线, 已照样导入; 该交的不需要处理, 不该交的请告诉管理员")
 
     def note(self, row: Row) -> None:
         """Count the row where it is marked so."""

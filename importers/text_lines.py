@@ -15,6 +15,7 @@ from importers.entries import Accepted, Entry, PetitionRecord, Rejected, Warned
 from importers.formats.parts import Cell, Row
 from importers.matters import says_nothing
 from importers.table_place import TablePlace
+from importers.table_remarks import DAMAGED
 from importers.ticked_options import WITH_OPTIONS, chosen_of
 
 
@@ -55,7 +56,7 @@ class TextLineRows:
     def read(self, row: Row) -> Iterator[Entry]:
         """The text of one object, or what is wrong with it."""
         if row.damage:
-            reason = f"{row.damage}, 请重新导出"
+            reason = DAMAGED.format(row.damage)
             yield Rejected(self._place.problem(row.number, None, reason, text_of(row.cells[0])))
             return
         line = {key: cell for key, cell in zip(self._keys, row.cells, strict=False) if cell != ""}

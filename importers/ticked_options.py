@@ -10,9 +10,9 @@ from pydantic import BaseModel, ConfigDict
 
 from domain.lexicon_file import read_lexicon
 
-NONE_TICKED = "这一栏印了选项, 没有一项打勾, 按没有填接收, 请核对原件后补填"
+NONE_TICKED = "这一栏印了选项, 没有一项打勾, 按没有填接收; 原件上勾了的请补填后重新提交"
 UNCLEAR = "看不出这一栏勾的是哪一项, 已照原样接收, 请改成勾选的那一项后重新提交"
-TICK_LOST = "这一栏的勾没有读出来, 已按前面没有方框的那一项接收, 请对照原件核对"
+TICK_LOST = "这一栏的勾没有读出来, 已按前面没有方框的那一项接收; 不对的请改成勾选的那一项后重新提交"
 
 WITH_OPTIONS = ("purpose", "category")
 """Fields that forms print as options."""

@@ -11,7 +11,7 @@ from importers.register_row_checks import is_called
 from importers.register_rows import RowReader
 from importers.register_words import register_words
 
-BY_HOUSEHOLD = "表里没有村这一列, 已按前面写户主的表里同一户编号的村接收, 请核对"
+BY_HOUSEHOLD = "表里没有村这一列, 已按前面写户主的表里同一户编号的村接收; 不对的请给表加上「村」一列并填写后重新提交"
 
 
 class ToldVillages:

@@ -60,7 +60,9 @@ class VillageNames:
         among = {one for one in fitting if one.ancestor(Level.TOWN) in towns} if towns else fitting
         if len(among) == 1:
             return next(iter(among))
-        reason = "村名在地名表里查不到或有重名, 请填村代码或先导入地名"
+        reason = (
+            "查不到这个村, 或有几个村同名; 请核对村名, 同名的请填上乡镇或12位村代码后重新提交, 都没有错的请告诉管理员"
+        )
         raise UnknownVillage("village", reason, name)
 
     def named_by_sheet(self, sheet: str) -> str:
@@ -144,7 +146,7 @@ def _code(written: str) -> RegionCode:
     try:
         code = RegionCode.parse(written)
     except ValueError as exc:
-        raise UnknownVillage("village_code", f"{exc}, 请核对后重新提交", written) from exc
+        raise UnknownVillage("village_code", f"{exc}, 请改正后重新提交", written) from exc
     if code.level is not Level.VILLAGE:
         raise UnknownVillage("village_code", f"这是{code.level.label}的代码, 请填12位的村代码后重新提交", written)
     return code

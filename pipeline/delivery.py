@@ -84,7 +84,9 @@ class Delivery:
             if not self.kept and all(isinstance(entry, Warned) for entry in batch):
                 raise
             self._keep(batch, state=ReceiptState.FAILED, failure=str(exc))
-            raise FileError(f"{exc}(在此之前的内容已经处理, 见回执 {self.receipt.id})") from exc
+            raise FileError(
+                f"{exc}。前面的行已收下, 见回执 {self.receipt.id}; 修好文件后整个再交一次, 不会重复"
+            ) from exc
         self._keep(batch, state=ReceiptState.FINISHED)
         return self.receipt
 

@@ -255,7 +255,7 @@ def _put_away(store: Store, path: Path, places: DropPlaces, found: Receipt | str
 
 def _look_what_it_is(places: DropPlaces) -> str:
     asked = f"户籍台账; {_NOT_HERE}" if is_register(places.relative) else f"信访登记表; {_OTHER_FILES}"
-    return f"没有一行能接收, 请核对交的是不是{asked}"
+    return f"没有一行能接收, 请看交的是不是{asked}"
 
 
 def _move(path: Path, target: Path, write: Callable[[], None]) -> None:

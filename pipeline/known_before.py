@@ -7,8 +7,10 @@ from domain.receipt import RowProblem
 from importers.entries import PetitionRecord
 from storage.intake import InEffect, Taken
 
-_USED_ELSEWHERE = "别的单位也有这个编号, 这一条已作为另一件接收, 请核对编号"
-_SEVERAL_NUMBERS = "有几个编号的内容都和这一条一样, 分不清是哪一件, 已作为另一件接收, 请核对; 以后请带上编号"
+_USED_ELSEWHERE = "别的单位也有这个编号, 这一条已作为另一件接收; 编号没有写错的不需要处理, 写错的请改正后重新提交"
+_SEVERAL_NUMBERS = (
+    "有几个编号的内容都和这一条一样, 分不清是哪一件, 已作为另一件接收; 知道编号的请补填后重新提交, 以后请带上编号"
+)
 _ANOTHER_PERSON = (
     "编号与{day}接收的记录 {record} 相同, 信访人和内容却都不同, 已按更正接收; "
     "如果是另一件, 请改用它自己的编号后重新提交"
@@ -16,7 +18,7 @@ _ANOTHER_PERSON = (
 _EARLIER_VERSION = "与较早的一版相同, 没有改动; 现在用的是{day}收到的更正"
 _TO_GO_BACK = "; 要改回这一版, 请在内容末尾写明「以这一版为准」后重新提交"
 _OWN_NUMBER = ", 信访人不是同一位; 如果是另一件, 请改用它自己的编号后重新提交"
-_LOOK = ", 请核对"
+_LOOK = ", 更正不对的请告诉管理员"
 _AS_NUMBERED = "与这个编号的一件内容完全相同, 没有再收; 是另一件的请补填编号后重新提交"
 _AS_NUMBERED_ONCE = (
     "与这个编号的一件较早的一版内容完全相同, 没有再收; 现在用的是{day}收到的更正; 是另一件的请补填编号后重新提交"

@@ -13,7 +13,10 @@ from pipeline.register_persons import Place, Traced
 
 _TELL_ALL = "请写全这一户的人, 填「家庭人口」一栏(这一户的人数, 户主也算)后重新提交"
 _STAY = f"有{{}}户共{{}}个在册的人不在文件里, 只交部分户时照样留在原来的户; 已不在那一户的, {_TELL_ALL}"
-_LEFT = "有{}户共{}个在册的人不在文件里, 那几户的「家庭人口」与文件里的人数相同, 已按不在那一户移出, 请核对"
+_LEFT = (
+    "有{}户共{}个在册的人不在文件里, 那几户的「家庭人口」与文件里的人数相同, 已按不在那一户移出; "
+    "还在的请写进那一户后重新提交"
+)
 _SHOWN = 5
 """Households of which the remark names the numbers."""
 _NEW_HEAD = f"户主和在册的不一样, 在册的户主不在文件里, 这一户保持原样; {_TELL_ALL}"

@@ -16,8 +16,13 @@ from pipeline.register_moves import held_back
 from pipeline.register_persons import Traced, called, trace
 from storage.unit_of_work import UnitOfWork
 
-_OTHER_HEAD = "台账里这个户编号是另一户(户主不在那一户里), 没有改动, 请核对户编号"
-_OTHER_PEOPLE = "台账里这个户编号是别的村的另一户, 没有导入, 那一户保持原样; 请核对户编号, 各村不能用同样的编号"
+_OTHER_HEAD = (
+    "台账里这个户编号是另一户(户主不在那一户里), 没有改动; "
+    "户编号写错的请改正后重新提交, 没有写错的请交写全了这一户的台账"
+)
+_OTHER_PEOPLE = (
+    "台账里这个户编号是别的村的另一户, 没有导入, 那一户保持原样; 请改正户编号后重新提交, 各村不能用同样的编号"
+)
 _NO_HEAD = "没有户主这一行, 在册的人也没有写全, 这一户保持原样; 请补全全家后重新提交"
 _MAY_LACK_MEMBERS = (
     "在册的人没有写全, 户主没有自己的一行, 或文件里有的户只有户主, 看不出是不是部分人的名单, 这一户保持原样; "

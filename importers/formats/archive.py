@@ -54,11 +54,11 @@ def _read_member(package: zipfile.ZipFile, info: zipfile.ZipInfo, source: Source
 
 def _reason_against(info: zipfile.ZipInfo, name: str, limits: Limits) -> str:
     if name.startswith("/") or ":" in name or ".." in PurePosixPath(name).parts:
-        return "文件名指向压缩包之外的位置, 不是正常的压缩包, 没有读取; 请重新压缩后再提交"
+        return "这个文件在压缩包里的名字不正常, 没有读取; 请把它取出来, 不压缩直接提交"
     if info.file_size > limits.file_bytes:
         return f"解压后有{info.file_size // 1048576}MB, 超过{limits.file_bytes // 1048576}MB, 请分开提交"
     if is_link(info):
-        return "这是指向别处的链接, 不是文件, 没有读取; 请把文件本身压缩后再提交"
+        return "这是快捷方式一类的链接, 不是文件本身, 没有读取; 请把文件本身放进压缩包后再提交"
     if is_encrypted(info):
         return "压缩包有密码, 请去掉密码后再提交"
     return ""

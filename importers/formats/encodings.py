@@ -86,10 +86,10 @@ def encoding_of(source: Source) -> Encoding:
         if _is_mended_by_lines(source, skip, name):
             return Encoding(name, skip, by_lines=True)
     if utf8.is_below(_MIXED) and utf8.foreign > _ENOUGH:
-        raise Unreadable("文件里混有两种文字编码(UTF-8和GBK), 请分别重新导出, 或另存为xlsx后再提交")
+        raise Unreadable("文件里的字有一部分读出来是乱码, 多半是两次导出的拼在了一起; 请分别重新导出, 各交一个文件")
     if _damage(_behind_mark(source, skip), "big5").is_below(_DAMAGED["big5"]):
         return Encoding("big5", skip)
-    raise Unreadable("文字编码认不出来, 请另存为UTF-8或xlsx后再提交")
+    raise Unreadable("文件里的字读出来是乱码; 请用WPS打开, 看着正常后另存为xlsx(信件存为docx)再提交")
 
 
 @contextmanager

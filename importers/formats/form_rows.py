@@ -13,7 +13,7 @@ OTHER = "表内其他内容"
 """The field of what stands in a form and beside no label."""
 BESIDE = "旁边"
 """Behind a label the field of what stands right of its value and is none of it."""
-_OTHER_NOTE = "表里还有这些内容, 看不出属于哪一栏, 没有采用, 仍随记录保存, 请核对"
+_OTHER_NOTE = "表里还有这些内容, 看不出属于哪一栏, 没有采用, 仍随记录保存; 是信访内容的请填进相应的栏里后重新提交"
 _LIKE_A_LABEL = re.compile(r"[\u4e00-\u9fff()\uff08\uff09/、:\uff1a\s]{2,14}")
 _ENDS = tuple("人员点址号期间况因式业度码型别数名")
 _OF_OFFICES = frozenset({"登记人", "接待人"})

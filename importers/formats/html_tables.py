@@ -32,7 +32,7 @@ def read_html(source: Source, sink: Sink) -> None:
     with text_of(source, encoding_of(source)) as text:
         content = text.read(_MOST_CHARACTERS + 1)
     if len(content) > _MOST_CHARACTERS:
-        raise Unreadable("HTML表格太大, 请用WPS或Excel打开, 另存为xlsx后再提交")
+        raise Unreadable("表格太大, 请用WPS或Excel打开, 另存为xlsx后再提交")
     if source.ending in _ENDINGS_OF_TABLES and "<table" not in content.lower():
         raise Unreadable("这是一个网页, 里面没有表格, 多半是登录超时后下载的; 请重新登录, 再导出一次")
     send_html(content, source.part, Path(source.name).stem, sink)
@@ -85,7 +85,7 @@ def _root_of(content: str) -> html.HtmlElement | None:
     try:
         return html.document_fromstring(content, parser=html.HTMLParser(no_network=True, remove_comments=True))
     except (etree.LxmlError, ValueError) as exc:
-        raise Unreadable("HTML读不出来, 请用WPS或Excel打开, 另存为xlsx后再提交") from exc
+        raise Unreadable("这个网页格式的表格读不出来, 请用WPS或Excel打开, 另存为xlsx后再提交") from exc
 
 
 def text_within(root: html.HtmlElement) -> str:

@@ -11,7 +11,7 @@ from importers.formats.confinement import allow_memory
 from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
 
-_NO_OCR = "图片里的字要用文字识别(OCR)读, 这台机器没有装; 请管理员安装 qianshao[ocr], 或用网页的单件登记录入"
+_NO_OCR = "这台机器读不了图片里的字, 请告诉管理员装文字识别(qianshao[ocr]); 急的请在网页「登记一件」里录入"
 PICTURES = "第{pages}页有图片, 图片里的字没有读; 图片是信访件的, 请把图片另存出来单独提交"
 _PACKAGE = "rapidocr"
 

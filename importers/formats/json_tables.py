@@ -26,9 +26,9 @@ _LISTED = frozenset({"text", "title"})
 _AROUND = "外层数据"
 """The one field of what is sent around a record: its keys (phone, name) may be the sender's and head no column."""
 _FEWEST_LABELS = 3
-_NOT_COMPLETE = "这一行不是完整的JSON"
-_TOO_DEEP = "这一行里的数据套了太多层"
-_NO_OBJECT = "这一行不是一条记录(应为 {…})"
+_NOT_COMPLETE = "这一行的格式不对(不是完整的JSON)"
+_TOO_DEEP = "这一行的格式不对(数据套了太多层)"
+_NO_OBJECT = "这一行的格式不对(不是一条记录, 应为 {…})"
 
 
 def read_json(source: Source, sink: Sink) -> None:
@@ -49,7 +49,9 @@ def _keys(source: Source) -> dict[str, int]:
     except Unreadable:
         pass
     if len(keys) > source.limits.columns:
-        raise Unreadable(f"JSON里的键超过{source.limits.columns}个, 请检查导出的内容")
+        raise Unreadable(
+            f"导出文件里的栏目超过{source.limits.columns}个, 没有读取; 请把这句话告诉导出系统的管理员, 重新导出"
+        )
     return keys
 
 
@@ -194,4 +196,7 @@ def _list_items(text: io.TextIOWrapper) -> Iterator[tuple[int, object]]:
         piece = text.read(_PIECE)
         buffer, position = buffer[position:] + piece, 0
         if not piece or len(buffer) > _LONGEST_RECORD:
-            raise Unreadable(f"第{number + 1}条不是完整的JSON, 后面的没有读取; 请重新导出后再提交")
+            raise Unreadable(
+                f"第{number + 1}条的格式不对(不是完整的JSON), 后面的没有读取; "
+                "请重新导出后再提交, 还是这样的请把这句话告诉导出系统的管理员"
+            )

@@ -84,7 +84,8 @@ def kind_of(source: Source) -> Kind:
     for magic, name in _NOT_OURS.items():
         if head.startswith(magic) and b"\x00" in head[:64]:
             raise Unreadable(
-                f"这是{name}, 不是登记表或信件, 没有读取; 里面有信访内容的, 请写成文字后提交, 或用网页的单件登记录入"
+                f"这是{name}, 不是登记表或信件, 没有读取; "
+                "里面有信访内容的, 请写成文字后提交, 或在网页「登记一件」里录入"
             )
     return _textual(source, head)
 

@@ -2,8 +2,13 @@
 
 import re
 
-HTML_READ = "邮件的纯文本正文说得少, 已按网页格式的正文接收, 纯文本里不同的话没有采用, 请对照原件核对"
-PLAIN_READ = "邮件的网页格式正文里还有纯文本正文没有的话, 没有采用, 请对照原件核对"
+HTML_READ = (
+    "邮件的纯文本正文说得少, 已按网页格式的正文接收, 纯文本里不同的话没有采用; "
+    "请打开原邮件看一看, 缺了信访内容的请把正文存成docx提交"
+)
+PLAIN_READ = (
+    "邮件的网页格式正文里还有纯文本正文没有的话, 没有采用; 请打开原邮件看一看, 缺了信访内容的请把正文存成docx提交"
+)
 _TIMES_AS_MUCH = 2
 """With less the words are those of the plain body, and what a program puts around them."""
 _FEWEST_OTHER = 8

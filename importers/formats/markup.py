@@ -8,9 +8,9 @@ from importers.formats.source import Unreadable
 
 _PIECE = 1 << 16
 _Item = TypeVar("_Item")
-_NO_DOCUMENT_TYPE = "文件里有自定义的实体(DOCTYPE), 不是正常的办公文件, 没有读取; 请用WPS或Excel打开, 另存后再提交"
+_NO_DOCUMENT_TYPE = "文件里夹带了正常办公文件没有的内容, 为安全没有读取; 请用WPS打开, 另存后再提交"
 
-_UNKNOWN_ENCODING = "文件里写明的文字编码读不了; 请用WPS或Excel打开, 另存后再提交"
+_UNKNOWN_ENCODING = "文件里的字读不出来; 请用WPS打开, 看着正常后另存再提交"
 
 
 class Readable(Protocol):

@@ -12,9 +12,9 @@ from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
 
 _NOT_INSTALLED = (
-    "旧格式的文档(.doc、.wps、.rtf)要转换才能读, 这台机器没有装LibreOffice; 请用WPS或Word打开, 另存为docx后再提交"
+    "旧格式的文档(.doc、.wps、.rtf)这台机器读不了(没有装LibreOffice); 请用WPS或Word打开, 另存为docx后再提交"
 )
-_FAILED = "旧格式的文档转换不了, 可能已损坏或有密码; 请用WPS或Word打开, 另存为docx后再提交"
+_FAILED = "旧格式的文档读不出来, 可能已损坏或有密码; 请用WPS或Word打开, 另存为docx后再提交"
 _OPTIONS = ("--headless", "--norestore", "--nolockcheck", "--nodefault", "--convert-to", "docx", "--outdir")
 
 

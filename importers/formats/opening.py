@@ -125,7 +125,7 @@ class _Reading:
             if not isinstance(message, Begin):
                 return message
             self._begun.append(message.part)
-            self._process.next_member()
+            self._process.next_member(message.part or self._name)
 
     def _refuse(self, reason: str) -> Message:
         """Blame the member begun last; start again behind it where there is more to read."""

@@ -37,7 +37,9 @@ def open_package(stream: BinaryIO, limits: Limits) -> zipfile.ZipFile:
             f"解压后有{unpacked // 1048576}MB, 超过{limits.unpacked_bytes // 1048576}MB, 请分成几个文件提交"
         )
     if unpacked > limits.ratio_from_bytes and unpacked // packed > limits.ratio:
-        raise Unreadable(f"压缩比达到{unpacked // packed}倍, 像是恶意的压缩包, 没有解压; 请重新导出后再提交")
+        raise Unreadable(
+            f"解开后大得不正常({unpacked // packed}倍), 没有解开; 请不要再打开它, 向交来的人重新要一份, 不压缩直接提交"
+        )
     return package
 
 

@@ -10,7 +10,7 @@ import tempfile
 import time
 from collections.abc import Generator, Iterable
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from importers.formats.converter import converter_socket
@@ -20,6 +20,13 @@ from importers.formats.messages import BrokenMessage, Message, from_bytes, lengt
 _AT_ONCE = 1 << 20
 TIME_OVER = "读取超过时间上限, 已中止; 请分成几个较小的文件再提交"
 TOO_MUCH = "里面的文字合起来太多, 后面的没有读取; 请检查是不是同一段文字重复了许多次, 再分成几个文件提交"
+_ANEW = {
+    (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif", ".webp"): "请重新拍照或扫描后再提交",
+    (".pdf", ".ofd"): "请用阅读器打开, 重新打印成PDF后再提交",
+    (".doc", ".docx", ".docm", ".wps", ".rtf", ".odt", ".txt", ".md"): "请用WPS或Word打开, 另存为docx后再提交",
+    (".eml", ".mht"): "请把正文和附件另存后分别提交",
+}
+_AS_TABLE = "请用WPS或Excel打开, 另存为xlsx后再提交"
 _PREFIX = "qianshao-reading-"
 _STARTED_FROM = str(Path(__file__).parents[2])
 _ENDING_SECONDS = 30.0
@@ -67,6 +74,7 @@ class ReadingProcess:
         self._total = left.seconds
         self._bytes = left.told_bytes
         self._limits = limits
+        self._reads = name
         self._member = Allowance(limits.member_seconds)
         _remove_abandoned()
         self._folder = tempfile.TemporaryDirectory(prefix=f"{_PREFIX}{os.getpid()}-", ignore_cleanup_errors=True)
@@ -104,10 +112,11 @@ class ReadingProcess:
                 yield from_bytes(self._message())
             except BrokenMessage as exc:
                 self._kill()
-                raise Died("读取程序出错, 请另存为xlsx后再提交") from exc
+                raise Died(f"读取时出了错; {_again(self._reads)}") from exc
 
-    def next_member(self) -> None:
+    def next_member(self, name: str) -> None:
         """The clock of one member starts anew."""
+        self._reads = name
         self._member = Allowance(self._limits.member_seconds)
 
     def _message(self) -> bytes:
@@ -136,7 +145,7 @@ class ReadingProcess:
             raise Died(TIME_OVER)
         content = os.read(self._output.fileno(), _AT_ONCE)
         if not content:
-            raise Died(_last_words(self._ended()))
+            raise Died(_last_words(self._ended(), self._reads))
         return content
 
     def _ended(self) -> int:
@@ -179,9 +188,15 @@ def _environment(folder: str) -> dict[str, str]:
     return {**kept, "PYTHONPATH": os.pathsep.join(found), "LANG": "C.UTF-8", "HOME": folder, "TMPDIR": folder}
 
 
-def _last_words(code: int) -> str:
+def _last_words(code: int, name: str) -> str:
     if code == -24:
         return "读取用的计算时间超过上限, 已中止; 请分成几个较小的文件再提交"
     if code in {-6, -9, -11, 1}:
-        return "读取时超出内存上限或文件已损坏, 已中止; 请用WPS或Excel打开, 另存为xlsx后再提交"
-    return f"读取程序意外结束({code}), 请用WPS或Excel打开, 另存为xlsx后再提交"
+        return f"读取时用的内存太多或文件已损坏, 已中止; {_again(name)}"
+    return f"读取时意外中断({code}); {_again(name)}"
+
+
+def _again(name: str) -> str:
+    """How a file of this name is to be handed in again."""
+    ending = PurePath(name).suffix.lower()
+    return next((how for endings, how in _ANEW.items() if ending in endings), _AS_TABLE)

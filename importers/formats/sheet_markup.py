@@ -13,8 +13,8 @@ from importers.formats.shared_strings import SharedStrings, unescape
 from importers.formats.sink import STRAY
 from importers.formats.source import Unreadable
 
-_NOT_CALCULATED = "公式没有算好的结果, 请用WPS或Excel打开, 保存后再提交"
-_EITHER_CALENDAR = "这个工作簿的日期从1904年算起, 看不出这个数字是不是日期; 是日期的请设成日期格式, 再重新提交"
+_NOT_CALCULATED = "这一格是公式, 文件里没有算好的结果; 请用WPS或Excel打开, 保存后再提交"
+_EITHER_CALENDAR = "这一格是一个数字, 看不出是哪一天; 是日期的请在原文件里写成 2026-09-03 这样, 保存后提交原文件"
 _SERIALS_1904 = (18_500, 78_500)
 """Serial numbers of the years 1954 to 2118 where days are counted from 1904."""
 _MOST_DIGITS = 12

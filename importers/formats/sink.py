@@ -15,7 +15,7 @@ _LAST_ROW = 2**31 - 1
 """A row's number beyond this no spreadsheet writes, and no database column of ours holds."""
 STRAY = "这一行有内容写到了第{column}列, 超过{most}列, 那一格没有读取, 其余照常; 请删去或移到表里"
 """Said of a cell far right of the table."""
-_CUT = "内容超过{limit}字, 后面的被截去, 请把长文字另作附件提交"
+_CUT = "内容超过{limit}字, 后面的没有收; 请把这段长文字存成一个docx单独提交"
 
 
 class Sink:
@@ -110,12 +110,14 @@ class Sink:
 
     def _row(self, row: Row) -> Row:
         if not 0 <= row.number <= _LAST_ROW:
-            raise Unreadable("有一行的行号不是表格软件能写出的, 文件已损坏; 请用WPS或Excel打开, 另存后再提交")
+            raise Unreadable("有一行的行号不正常, 文件已损坏; 请用WPS或Excel打开, 另存后再提交")
         if len(row.cells) > self._limits.columns:
             row = _without_stray_cells(row, self._limits)
         longest = self._limits.cell_characters
         if sum(len(cell) for cell in row.cells if isinstance(cell, str)) > self._limits.text_characters:
-            raise Unreadable(f"第{row.number}行的文字超过{self._limits.text_characters}字, 请把长文字另作附件提交")
+            raise Unreadable(
+                f"第{row.number}行的文字超过{self._limits.text_characters}字, 请把这段长文字存成一个docx单独提交"
+            )
         if not any(isinstance(cell, str) and (len(cell) > longest or "\x00" in cell) for cell in row.cells):
             return row
         notes = [

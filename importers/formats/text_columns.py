@@ -9,7 +9,9 @@ from typing import Any
 
 from pdfplumber.page import Page
 
-SEVERAL_COLUMNS = "第{pages}页像是分成两栏, 看不出先后, 已按从上到下的行接收, 请对照原件核对"
+SEVERAL_COLUMNS = (
+    "第{pages}页像是分成两栏, 看不出先后, 已按从上到下的行接收; 请对照原件核对, 顺序乱了的请改成一栏后重新提交"
+)
 _OPINION = re.compile("意见\\s*[:\uff1a]|^\\s*(?:批示|办理情况|处理意见|经核实)")
 _FEWEST_FULL, _ENOUGH_FULL = 3, 8
 """Full lines on each side, and on both together; lines of two columns may stand at different heights."""

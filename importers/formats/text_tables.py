@@ -41,7 +41,8 @@ _LETTER_ENDINGS = frozenset(
 )
 """A few words in a file of another ending are what is left of a workbook or an image, and no letter."""
 _MISNAMED = (
-    "内容和扩展名不符, 可能已损坏, 请用原来的软件打开后另存; 可以提交的有 .xlsx .xls .csv .docx .pdf .jpg .eml .zip 等"
+    "文件的内容和它的扩展名不符, 可能已损坏; 请用原来的软件打开, 另存后再提交; "
+    "可以提交的有 .xlsx .xls .csv .docx .pdf .jpg .eml .zip 等"
 )
 _SAMPLE_LINES = 60
 _SAMPLE_CHARACTERS = 20_000
@@ -52,9 +53,9 @@ _SCATTERED = 0.8
 """Share of lines that must have the commonest number of columns for a text to be a table."""
 _TELLING_WIDTH = 4
 """Words within a text have a comma now and then; a line that has as many as the table is a row of it."""
-_UNPAIRED = "引号没有成对, 这一行按原样拆成列; 请核对后补上或删去引号"
-_UNREADABLE_CHARACTERS = "有认不出来的字(文件编码混乱), 请核对后重新填写"
-_LOST_LINES = "第{lines}行有认不出来的字(文件编码混乱), 请对照原件核对, 补齐后重新提交"
+_UNPAIRED = "这一行里的双引号不成对, 各格可能错位; 请用WPS打开核对各列, 另存为xlsx后重新提交"
+_UNREADABLE_CHARACTERS = "这一格里有认不出来的字(乱码), 请对照原件改正后重新提交"
+_LOST_LINES = "第{lines}行有认不出来的字(乱码), 请对照原件补齐后重新提交"
 _LINES_NAMED = 10
 _ALIGNED = "这个表只用空格对齐, 看不出每一格属于哪一列; 请从原系统导出xlsx或csv, 或另存为xlsx后再提交"
 _GAP = re.compile(r" {2,}|\u3000+")
@@ -223,7 +224,10 @@ class _Records:
         try:
             cells = next(alone, [])
         except csv.Error as exc:
-            raise Unreadable(f"第{line}行有一格超过{_FIELD_LIMIT}字, 后面的没有读取; 请检查文件") from exc
+            raise Unreadable(
+                f"第{line}行有一格超过{_FIELD_LIMIT}字, 多半是少了一个双引号, 后面的没有读取; "
+                "请用WPS打开, 另存为xlsx后再提交"
+            ) from exc
         column = next((index for index, cell in enumerate(cells) if cell.count('"') % 2), 0)
         return [cell.strip('"') for cell in cells], (CellNote(column, _UNPAIRED),)
 

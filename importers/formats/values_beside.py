@@ -9,7 +9,7 @@ from typing import Any
 
 from domain.lexicon_file import read_lexicon
 
-NOTE = "旁边还写着别的, 没有当作这一栏的内容, 仍随记录保存, 请核对"
+NOTE = "旁边还写着别的, 没有当作这一栏的内容, 仍随记录保存; 是这一栏的请写进这一格后重新提交"
 _SEX = re.compile("[男女]")
 _PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}[- ]?\d{7,8}")
 _ID_NUMBER = re.compile(r"\d{17}[\dXx]")

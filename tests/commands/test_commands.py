@@ -33,7 +33,7 @@ def test_a_receipt_names_every_row_that_was_refused(home: Path, tmp_path: Path):
             "sheet": "台账",
             "row": 4,
             "column": "信访日期",
-            "reason": "没有这一天, 请核对: 2026-13-40",
+            "reason": "日历上没有这一天, 请对照原件改正后重新提交: 2026-13-40",
             "value": "2026-13-40",
         }
     ]

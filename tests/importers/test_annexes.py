@@ -9,7 +9,7 @@ from tests.importers.registers import read
 
 _LETTER = ("尊敬的领导：", "我们6名农民工给包工头干活，拖欠工资合计9万元，请求帮我们要回血汗钱。", "农民工代表：张三")
 _OWED = (("序号", "姓名", "村", "电话", "欠薪（元）"), ("1", "张三", "某家峁村", "13800000000", "15000"))
-_OF_LETTER = "这个表不是登记表, 已接在信的后面一并接收, 请核对"
+_OF_LETTER = "这个表不是登记表, 已接在信的后面一并接收; 是登记表的请单独提交"
 
 
 def document(path: Path, lines: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> Path:

@@ -12,7 +12,10 @@ from tests.importers.registers import read
 
 _NOW = datetime(2026, 11, 24, tzinfo=UTC)
 _ROWS = (("姓名", "张三", "电话", "13800000000"), ("反映内容", "窑洞漏雨，要求入冬前解决住房。", "", ""))
-_NOT_TAKEN = "表里没有日期, 表外面的日期看不出是不是登记的日期, 没有采用, 已按收到的日子接收, 请核对"
+_NOT_TAKEN = (
+    "表里没有日期, 表外面的日期看不出是不是登记的日期, 没有采用, 已按收到的日子接收; "
+    "是登记日期的请在它前面写上「登记日期：」后重新提交"
+)
 
 
 def document(path: Path, *lines: str, below: str = "", rows: tuple[tuple[str, ...], ...] = _ROWS, forms: int = 1):

@@ -136,7 +136,7 @@ def test_what_was_read_from_an_image_without_certainty_is_named():
 def test_what_was_repaired_on_a_form_is_said_in_its_own_words():
     fields = {
         "姓名": FormField("张三", 0.99),
-        "联系电话": FormField("13800000000", 0.5, "图上认出的「O」已当作「0」, 请对照原件核对"),
+        "联系电话": FormField("13800000000", 0.5, "图上认出的「O」已当作「0」; 请对照原件核对, 认错的请改正后重新提交"),
         "反映内容": FormField("家中有人患病，请求帮扶。", 0.95),
     }
 
@@ -181,7 +181,7 @@ def test_the_phone_of_the_writers_house_is_his_where_he_names_no_other(end: str,
 @pytest.mark.parametrize(
     ("end", "said"),
     [
-        ("张三", ["信里没有看出写信的日期, 已按收到的日子接收, 请对照原件核对, 知道日期的请补填"]),
+        ("张三", ["信里没有看出写信的日期, 已按收到的日子接收; 信上有日期的请在回执Excel的「信访日期」一栏补填后再交"]),
         ("张三\n2026年9月3日", []),
         ("张三\n收文日期：2026年9月8日", []),
         ("来访时间：2026年9月3日\n张三", []),
@@ -206,7 +206,7 @@ def test_a_form_without_a_matter_is_rejected_and_its_labels_are_named():
     (entry,) = read_form(Form("表.jpg", {"户主": FormField("张三", 1.0)}, "户主 张三"), received_at=NOW)
 
     assert isinstance(entry, Rejected)
-    assert "单件登记" in entry.problem.reason
+    assert "登记一件" in entry.problem.reason
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,7 @@ def test_an_id_number_turned_into_scientific_notation_is_never_guessed(tmp_path:
     found = read(path)
 
     assert found.records[0].raw.petitioner.id_number == ""
-    assert "科学计数" in found.warnings[0].reason
+    assert "1.4E+17" in found.warnings[0].reason
 
 
 def test_a_changed_text_under_the_same_number_is_taken_in_as_a_correction(tmp_path: Path):
@@ -130,7 +130,7 @@ def test_the_same_row_twice_has_the_same_id(tmp_path: Path):
 def test_a_missing_column_is_named_together_with_the_headers_found(tmp_path: Path):
     path = write_xlsx(tmp_path / "台账.xlsx", [("编号", "姓名", "备注"), ("X001", "张三", "无")])
 
-    with pytest.raises(FileError, match=r"概况信息.*编号、姓名、备注"):
+    with pytest.raises(FileError, match=r"反映内容.*编号、姓名、备注"):
         read(path)
 
 

@@ -51,8 +51,8 @@ def test_a_message_is_read_from_whatever_the_board_exports(tmp_path: Path, name:
     ("name", "content", "message"),
     [
         ("留言.xlsx", archive({"xl/workbook.xml": b"<a/>", "xl/worksheets/sheet1.xml": b" " * 100_000_000}), "倍"),
-        ("留言.docx", archive({"word/document.xml": b'<!DOCTYPE a [<!ENTITY b "b">]><a>&b;</a>'}), "DOCTYPE"),
-        ("留言.zip", archive({"../../逃.csv": b"a,b\n"}), "压缩包之外"),
+        ("留言.docx", archive({"word/document.xml": b'<!DOCTYPE a [<!ENTITY b "b">]><a>&b;</a>'}), "为安全没有读取"),
+        ("留言.zip", archive({"../../逃.csv": b"a,b\n"}), "名字不正常"),
         ("留言.xlsx", b"PK\x03\x04" + bytes(200), "另存|重新"),
         ("留言.json", "[" * 200_000, "JSON"),
         ("留言.pdf", pdf([words("Only words", 72, 700)]), "没有认得的表头"),
@@ -78,7 +78,7 @@ def test_what_stands_beside_messages_is_named_and_comments_are_counted(tmp_path:
     assert len(found.records) == 1
     assert said(found) == [
         ("评论", 1, "1条评论没有导入: 评论和评论人不入库, 不需要处理"),
-        ("说明", 1, "这个表不是帖子或留言的导出, 没有导入, 请核对"),
+        ("说明", 1, "这个表不是帖子或留言的导出, 没有导入; 交错了的请换成内容导出, 不是导出的不需要处理"),
     ]
     assert "路过的人" not in repr(found)
 
@@ -89,7 +89,7 @@ def test_a_hidden_sheet_is_read_and_said(tmp_path: Path) -> None:
     )
 
     assert [record.raw.external_key for record in found.records] == ["B1", "B2"]
-    assert said(found) == [("旧", 1, "这个工作表是隐藏的, 已照样导入, 请核对是否该交")]
+    assert said(found) == [("旧", 1, "这个工作表是隐藏的, 已照样导入; 该交的不需要处理, 不该交的请告诉管理员")]
 
 
 def test_a_damaged_member_costs_itself_alone(tmp_path: Path) -> None:

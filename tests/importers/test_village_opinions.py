@@ -6,7 +6,10 @@ from importers.letter_writer import writer_of
 
 _LETTER = "尊敬的领导：\n我家窑洞裂了，请求救助。\n"
 _SIGNED = f"{_LETTER}申请人：张三\n电话：13800000000\n2026年9月1日\n"
-_SAID = "村委会意见的日期没有当作信的日期, 已按写信人的日期接收, 请核对"
+_SAID = (
+    "村委会意见的日期没有当作信的日期, 已按写信人的日期接收; "
+    "写信人的日期不对的请在回执Excel的「信访日期」一栏改正后再交"
+)
 
 
 @pytest.mark.parametrize(

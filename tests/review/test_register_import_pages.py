@@ -145,7 +145,7 @@ def test_what_is_no_register_says_which_column_is_missing(office: Office) -> Non
 
     address = hand_in(client, ("甲", "乙"), header=("一", "二"))
 
-    assert "找不到表头列" in client.get(address).text
+    assert "没有找到「" in client.get(address).text
     assert confirm(client, address).status_code == 409
 
 

@@ -39,7 +39,7 @@ def image_pages(source: Source) -> Iterator[Pixels]:
                 page = _pixels(image)
             yield page
     except Image.DecompressionBombError as exc:
-        raise Unreadable(_too_large(source.limits)) from exc
+        raise Unreadable(_too_large("", source.limits)) from exc
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, TypeError, KeyError, EOFError) as exc:
         raise Unreadable(_DAMAGED) from exc
 
@@ -70,12 +70,15 @@ def check_size(size: tuple[int, int], limits: Limits) -> None:
     """Unreadable when decoding an image of so many pixels would take absurd memory."""
     width, height = size
     if width * height > limits.pixels or max(width, height) > limits.image_side:
-        raise Unreadable(f"图片有{width}×{height}像素, {_too_large(limits)}")
+        raise Unreadable(_too_large(f"宽{width}×高{height}像素, ", limits))
 
 
-def _too_large(limits: Limits) -> str:
+def _too_large(size: str, limits: Limits) -> str:
     pixels = f"{limits.pixels / 100_000_000:g}亿" if limits.pixels >= 100_000_000 else f"{limits.pixels // 10_000}万"
-    return f"超过{limits.image_side}像素见方或{pixels}像素, 请用300dpi重新扫描后再提交"
+    return (
+        f"图片太大({size}最多{limits.image_side}像素见方或{pixels}像素); "
+        "扫描件请把扫描仪设为300dpi重新扫描, 照片请缩小后再提交"
+    )
 
 
 def _pixels(image: Image.Image) -> Pixels:

@@ -16,9 +16,9 @@ from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
 
 _NOTHING = "图上没有认出字, 请确认是登记表或信件, 照得清楚些, 重新拍照或扫描后再提交"
-_UNREAD = "第{pages}页上没有认出字, 没有导入; 请照得清楚些重新扫描这几页, 或用网页的单件登记录入"
-_DOUBTED = "这一格是从图上认出来的, 把握{share:.0%}, 已接收, 请对照原件核对"
-_DOUBTED_LETTER = "文字是从图上认出来的, 有{count}行把握不足{share:.0%}, 已接收, 请对照原件核对"
+_UNREAD = "第{pages}页上没有认出字, 没有导入; 请照得清楚些重新扫描这几页, 或在网页「登记一件」里录入"
+_DOUBTED = "这一格是从图上认出来的, 把握{share:.0%}, 已接收; 请对照原件核对, 认错的请改正后重新提交"
+_DOUBTED_LETTER = "文字是从图上认出来的, 有{count}行把握不足{share:.0%}, 已接收; 请对照原件核对, 认错的请改正后重新提交"
 
 
 def read_page(page: Pixels, recogniser: Recogniser) -> FormPage | ListPage | LetterPage:

@@ -4,11 +4,11 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 
-from domain.id_number import check_character
 from importers.formats.parts import FormField
 from importers.formats.scans.policy import policy
 
 _DOUBTED = 0.5
+_COMPARE = "请对照原件核对, 认错的请改正后重新提交"
 _PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|\d{7,8}")
 _BETWEEN_DIGITS = re.compile(r"(?<=[\d年月./-])[^\d年月日./\s-](?=[\d年月日./-])")
 
@@ -21,9 +21,9 @@ def repaired(label: str, field: FormField) -> FormField:
     written = unicodedata.normalize("NFKC", field.text)
     text, problem = repair("".join(written.split()))
     if problem:
-        return FormField(text, min(field.confidence, _DOUBTED), f"{problem}, 已按图上认出的接收, 请对照原件核对")
+        return FormField(text, min(field.confidence, _DOUBTED), f"{problem}, 已按图上认出的接收; {_COMPARE}")
     if text != "".join(written.split()):
-        note = f"图上认出的{_changes(''.join(written.split()), text)}, 请对照原件核对"
+        note = f"图上认出的{_changes(''.join(written.split()), text)}; {_COMPARE}"
         return FormField(text, min(field.confidence, _DOUBTED), note)
     return FormField(text, field.confidence, field.note)
 
@@ -45,8 +45,7 @@ def _id_number(text: str) -> tuple[str, str]:
     number = number.replace("×", "X")
     if not re.fullmatch(r"\d{17}[\dX]|\d{15}", number):
         return text, "证件号码不是15位或18位"
-    if len(number) == 18 and check_character(number) != number[17]:
-        return number, "证件号码的校验位不对, 可能有一位认错了, 也可能原件如此"
+    # A wrong check character is said where the number is read, of scans too: here it would be told twice.
     return number, ""
 
 

@@ -9,7 +9,7 @@ from importers.formats.scans.policy import policy
 from importers.formats.scans.repairs import repaired
 from importers.formats.scans.ticks import ticked
 
-_UNCLEAR_TICK = "看不出勾选了哪一项, 图上的字是「{text}」, 请对照原件补上"
+_UNCLEAR_TICK = "看不出勾选了哪一项, 图上的字是「{text}」, 这一栏没有记下; 请对照原件补上后重新提交"
 
 
 def value_of(label: str, lines: Sequence[Line], grey: Pixels) -> FormField:

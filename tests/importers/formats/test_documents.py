@@ -139,5 +139,5 @@ def test_a_converter_that_fails_costs_its_document(tmp_path: Path, monkeypatch: 
     packed = archive({"a.rtf": b"{\\rtf1 x}", "b.txt": "编号\t内容\nX1\t甲\n".encode()})
     refused, table = parts_of(tmp_path, "a.zip", packed)
     assert isinstance(refused, RefusedPart)
-    assert (refused.part, "转换不了" in refused.reason) == ("a.rtf", True)
+    assert (refused.part, "读不出来" in refused.reason) == ("a.rtf", True)
     assert isinstance(table, tuple)

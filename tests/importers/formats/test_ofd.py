@@ -192,9 +192,9 @@ def test_a_picture_beside_text_and_an_attachment_are_told_of(tmp_path: Path) -> 
         (ofd([]), "OFD里没有页"),
         (ofd([""]), "没有任何内容"),
         (ofd(["<a>"]), "内容不完整或已损坏"),
-        (ofd([_lines(line)], prolog='<!DOCTYPE a [<!ENTITY b "c">]>'), "自定义的实体"),
+        (ofd([_lines(line)], prolog='<!DOCTYPE a [<!ENTITY b "c">]>'), "为安全没有读取"),
         (ofd([""] * 501), "OFD超过500页"),
-        (ofd([_lines(line)], members={"Doc_0/big": bytes(60_000_000)}), "压缩比达到"),
+        (ofd([_lines(line)], members={"Doc_0/big": bytes(60_000_000)}), "解开后大得不正常"),
     ],
     ids=["no document", "no pages", "nothing", "broken", "entities", "many pages", "bomb"],
 )

@@ -97,5 +97,5 @@ def test_too_many_pictures_are_refused_before_one_is_read(tmp_path: Path) -> Non
 def test_without_ocr_a_scan_in_a_document_says_what_to_do(tmp_path: Path) -> None:
     source = source_of(tmp_path, "来信.docx", b"")
 
-    with pytest.raises(Unreadable, match="OCR"):
+    with pytest.raises(Unreadable, match="读不了图片里的字"):
         read_pictures(iter(()), 1, source, Sink(io.BytesIO(), standard_limits()), package="no_such_recogniser")

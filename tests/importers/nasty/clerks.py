@@ -60,7 +60,7 @@ CASES = [
         "clerk: a row struck through",
         xlsx([HEADER, line("X001"), line("X002", OTHER_TEXT)], change=_strike),
         accepted=2,
-        warnings=[("台账", 3, None, "有1行划了删除线, 已照样导入, 请核对是否该交", "3")],
+        warnings=[("台账", 3, None, "有1行划了删除线, 已照样导入; 该交的不需要处理, 不该交的请告诉管理员", "3")],
     ),
     Nasty(
         "clerk: comments in cells",
@@ -165,13 +165,21 @@ CASES = [
             "值班.txt",
         ),
         accepted=2,
-        warnings=[("", 1, None, "这个文件里有2封信, 按2件接收, 请核对", "值班")],
+        warnings=[("", 1, None, "这个文件里有2封信, 按2件接收; 分得不对的请每封信存成一个文件后重新提交", "值班")],
         says={2: {"name": "李四", "phone": "13800000001", "day": _DAY}},
     ),
     Nasty(
         "clerk: a joint letter that names a contact",
         document(["镇政府：", "我们十二户的枣林被山洪冲毁，没有补偿。", "联系人：张三 电话：13800000000", _DAY]),
-        warnings=[("", 1, "联系人", "信里没有署名, 写的联系人已当作写信人, 请对照原件核对", "张三")],
+        warnings=[
+            (
+                "",
+                1,
+                "联系人",
+                "信里没有署名, 写的联系人已当作写信人; 不是他的请在回执Excel的「信访人」一栏改正后再交",
+                "张三",
+            )
+        ],
         says={1: {"name": "张三", "phone": "13800000000"}},
     ),
     Nasty(
@@ -191,7 +199,15 @@ CASES = [
     Nasty(
         "clerk: a table of costs within a letter",
         document([_LETTER, "申请人：张三", "2026年9月3日"], [_COSTS]),
-        warnings=[("表格1", 1, None, "这个表不是登记表, 已接在信的后面一并接收, 请核对", "时间、医院、自付（元）")],
+        warnings=[
+            (
+                "表格1",
+                1,
+                None,
+                "这个表不是登记表, 已接在信的后面一并接收; 是登记表的请单独提交",
+                "时间、医院、自付（元）",
+            )
+        ],
         says={
             1: {
                 "name": "张三",

@@ -112,7 +112,15 @@ CASES = [
     Nasty(
         "letter: a day that does not exist costs only the day",
         written(f"{TEXT}\n申请人：李四\n2026年2月30日\n", "来信.txt"),
-        warnings=[("", 1, "日期", "没有这一天, 请核对: 2026年2月30日; 已按收到的日子接收", "2026年2月30日")],
+        warnings=[
+            (
+                "",
+                1,
+                "日期",
+                "日历上没有这一天, 请对照原件改正后重新提交: 2026年2月30日; 已按收到的日子接收",
+                "2026年2月30日",
+            )
+        ],
         says={1: {"name": "李四", "day": ""}},
     ),
     Nasty(

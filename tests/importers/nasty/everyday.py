@@ -18,7 +18,7 @@ from tests.importers.nasty.builders import (
 from tests.importers.nasty.cases import Nasty
 
 _FIRST, _SECOND = "11010119800101001X", "110101198001010028"
-_NO_DAY_32 = "没有这一天, 请核对: 2026.9.31"
+_NO_DAY_32 = "日历上没有这一天, 请对照原件改正后重新提交: 2026.9.31"
 
 CASES = [
     Nasty(
@@ -121,7 +121,7 @@ CASES = [
                 ("张三", "13800000014", "2026-09-03", "送去米面油慰问"),
             ]
         ),
-        refused="找不到表头列「概况信息」",
+        refused="没有找到写反映内容的那一列",
     ),
     Nasty(
         "everyday: a note that announces what comes with it stands first in an archive",

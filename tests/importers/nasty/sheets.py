@@ -79,7 +79,11 @@ CASES = [
     Nasty(
         "tables: a list of something else",
         xlsx([("编号", "姓名", "备注"), ("X001", "张三", "无")]),
-        refused="找不到表头列「概况信息」, 看到的表头是: 编号、姓名、备注",
+        refused="没有找到写反映内容的那一列, 看到的表头是: 编号、姓名、备注",
     ),
-    Nasty("tables: no header", text_table([line("X001"), line("X002", OTHER_TEXT)]), refused="找不到表头列"),
+    Nasty(
+        "tables: no header",
+        text_table([line("X001"), line("X002", OTHER_TEXT)]),
+        refused="没有找到写反映内容的那一列; ",
+    ),
 ]

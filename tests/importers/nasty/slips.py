@@ -118,7 +118,15 @@ CASES = [
     Nasty(
         "json: a line that is no object in a list of texts",
         json_lines([{"id": "X001", "text": TEXT}, ["坏"]]),  # type: ignore[list-item]  # that is what is wrong
-        rejected=[("", 2, None, "这一行不是一条记录(应为 {…}), 请重新导出", '["坏"]')],
+        rejected=[
+            (
+                "",
+                2,
+                None,
+                "这一行的格式不对(不是一条记录, 应为 {…}), 没有导入; 请把这句话告诉导出系统的管理员, 重新导出",
+                '["坏"]',
+            )
+        ],
     ),
     Nasty(
         "slip: one cell far to the right costs itself",

@@ -20,11 +20,14 @@ from tests.importers.nasty.cases import Nasty
 _OTHER = line("X002", OTHER_TEXT, name="李四")
 _THIRD = line("X003", "反映窑洞裂缝，下雨不敢住。", name="王五")
 _BESIDE = "左右并排着两个表, 看不出哪些格是同一条, 这一行没有导入; 请把右边的表移到左边的表下面后重新提交"
-_DAY_FOR_NUMBER = "编号被表格软件改成了日期, 原号已丢失, 以内容识别是否重复; 请按原件以文本格式重填"
+_DAY_FOR_NUMBER = (
+    "编号被表格改成了日期, 原号已丢失, 没有记下, 这一行只能看内容是不是和以前的一样来判断重复; "
+    "请选中这一列, 把单元格格式改为「文本」, 照原件重填后重新提交"
+)
 
 
 def _goes_on(table: str) -> str:
-    return f"这个表没有表头, 列数和内容与「{table}」相接, 已按那个表的表头接收, 请核对"
+    return f"这个表没有表头, 列数和内容与「{table}」相接, 已按那个表的表头接收; 不对的请给这个表补上表头后重新提交"
 
 
 def _text(*rows: tuple[object, ...], between: str = ",", end: str = "\n") -> str:
@@ -79,7 +82,11 @@ CASES = [
         written(_text(HEADER, line(), _OTHER, between="   "), "台账.txt"),
         refused="只用空格对齐",
     ),
-    Nasty("stray: one column alone says what else is needed", xlsx([("反映问题",), (TEXT,)]), refused="只认出一列"),
+    Nasty(
+        "stray: one column alone says what else is needed",
+        xlsx([("反映问题",), (TEXT,)]),
+        refused="只认出写反映内容的一列",
+    ),
     Nasty(
         "stray: an extension behind a number, and what stands where there is no phone",
         xlsx([HEADER, line(phone="0358-4422222转801"), line("X002", OTHER_TEXT, name="李四", phone="无")]),

@@ -91,7 +91,13 @@ CASES = [
         "json: lines, one broken, one empty",
         written(f'{{"id": "a", "text": "{TEXT}"}}\n{{broken\n{{"id": "b", "text": ""}}\n', "texts.jsonl"),
         rejected=[
-            ("", 2, None, "这一行不是完整的JSON, 请重新导出", "{broken"),
+            (
+                "",
+                2,
+                None,
+                "这一行的格式不对(不是完整的JSON), 没有导入; 请把这句话告诉导出系统的管理员, 重新导出",
+                "{broken",
+            ),
             ("", 3, None, "没有内容, 请补填后重新提交", "b"),
         ],
         says={1: {"number": "a", "text": TEXT}},
@@ -143,6 +149,8 @@ CASES = [
         says={1: {"name": "张三"}},
     ),
     Nasty(
-        "json: no keys of petitions", json_lines([{"科目": "办公费", "金额": 300}]), refused="JSON的键: 找不到表头列"
+        "json: no keys of petitions",
+        json_lines([{"科目": "办公费", "金额": 300}]),
+        refused="这个JSON文件: 没有找到写反映内容的那一列",
     ),
 ]

@@ -5,9 +5,14 @@ from tests.importers.nasty.builders import document, xlsx
 from tests.importers.nasty.cases import Build
 from tests.importers.nasty_registers.cases import VILLAGE, A, B, NastyRegister
 
-_APPLICANT = "表里没有户主, 已把「申请人」当作户主, 「与申请人关系」当作与户主关系接收, 请核对"
+_APPLICANT = (
+    "表里没有户主, 已把「申请人」当作户主, 「与申请人关系」当作与户主关系接收; "
+    "不对的请把表头改成「户主姓名」「与户主关系」后重新提交"
+)
 _NO_ROW = "户主没有自己的一行, 只按姓名接收, 请补上户主这一行"
-_NONE_TICKED = "这一栏印了选项, 没有一项打勾, 按没有填接收, 请核对原件后补填; 这个文件里这样的共{}处, 只列第一处"
+_NONE_TICKED = (
+    "这一栏印了选项, 没有一项打勾, 按没有填接收; 原件上勾了的请补填后重新提交; 这个文件里这样的共{}处, 只列第一处"
+)
 _LEFT_OUT = "这一行不在家庭成员表里, 没有导入; 是这一户的人的, 请和其他成员连着写, 中间不要隔开后重新提交"
 _CODE = "与户主关系写的是代码, 各系统的代码不一样, 这一行没有导入; 请改写成配偶、之子等文字后重新提交"
 _INCOME = "这一列按「家庭纯收入」接收(把握83%), 请核对; 不对的请把表头改成「家庭纯收入」或别的名称后重交"
@@ -48,7 +53,15 @@ REGISTERS = (
             ("", "庞 小", "3之子", "男", ""),
         ),
         households={A: "庞甲 李乙 庞小"},
-        warnings=(("台账", 2, "姓名", "姓名后面的「残疾」没有当作姓名的一部分, 已接收, 请核对", "李乙(残疾)"),),
+        warnings=(
+            (
+                "台账",
+                2,
+                "姓名",
+                "姓名后面的「残疾」没有当作姓名的一部分, 已接收; 是姓名的请去掉括号后重新提交",
+                "李乙(残疾)",
+            ),
+        ),
     ),
     NastyRegister(
         "a member below an income is one of the family",
@@ -79,7 +92,7 @@ REGISTERS = (
             header=("家庭成员", "姓名", "与户主关系", "证件号码", "联系电话"),
             last=5,
         ),
-        refused="找不到表头列「户编号」",
+        refused="没有找到「户编号」这一列",
     ),
     NastyRegister(
         "who leads a group and who looks after somebody are no members left out",

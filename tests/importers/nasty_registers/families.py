@@ -5,10 +5,12 @@ from tests.importers.nasty.builders import book, xlsx
 from tests.importers.nasty_registers.cases import HEADER, VILLAGE, A, B, C, NastyRegister, line, wife
 
 _FAMILY, _OTHER = "李乙（妻）、庞小（长子）", "王丁（妻）、孙大（长子）"
-_IN_A_CELL = "「{}」一格里写了几个人, 已按一人一行接收; 年龄和看不出属于哪一项的字没有采用, 请核对"
+_IN_A_CELL = (
+    "「{}」一格里写了几个人, 已按一人一行接收; 年龄和看不出属于哪一项的字没有采用; 不对的请一人一行填写后重新提交"
+)
 _SEVERAL = "一格里写了几个人, 这一行没有导入; 请一人一行填写后重新提交"
 _NUMBER = "141196196605051234"
-_TWICE = "户主写在两处, 写的不一样, 已按家庭成员里的那一行接收, 请核对"
+_TWICE = "户主写在两处, 写的不一样, 已按家庭成员里的那一行接收; 不对的请改成一致后重新提交"
 _UNREAD = "「{}」一格里像是写了几个家庭成员, 没有采用, 请核对; 成员没有另外写的, 请一人一行填写后重新提交"
 
 

@@ -128,7 +128,7 @@ REGISTERS = (
                 "填表说明",
                 1,
                 None,
-                "找不到表头列「户编号」, 这个表没有导入; 如果它是户籍台账, 请补上这一列",
+                "没有找到「户编号」这一列, 这个表没有导入; 是户籍台账的请补上这一列后重新提交, 不是的不需要处理",
                 "一、每人一行。",
             ),
         ),
@@ -207,7 +207,18 @@ REGISTERS = (
     NastyRegister(
         "an unknown category is said and not guessed",
         xlsx([(*HEADER, "监测对象类别"), (*line(), "特殊户"), (*wife(), "")]),
-        warnings=(("台账", 2, "监测对象类别", "不认识的监测对象类别, 没有记为监测对象, 请核对后重新提交", "特殊户"),),
+        warnings=(
+            (
+                "台账",
+                2,
+                "监测对象类别",
+                (
+                    "不认识的监测对象类别, 没有记为监测对象; "
+                    "是监测对象的请写成脱贫不稳定户、边缘易致贫户或突发严重困难户后重新提交"
+                ),
+                "特殊户",
+            ),
+        ),
         says={"monitoring": ()},
     ),
     NastyRegister(
@@ -304,19 +315,19 @@ REGISTERS = (
     NastyRegister(
         "a register of petitions",
         xlsx([("信访件编号", "姓名", "信访日期", "概况信息"), ("X1", "张三", "2026-09-03", "反映药费负担不起")]),
-        refused="台账.xlsx 工作表 台账: 找不到表头列「户编号」, 看到的表头是: 信访件编号、姓名、信访日期、概况信息",
+        refused="台账.xlsx 工作表 台账: 没有找到「户编号」这一列, 看到的表头是: 信访件编号、姓名、信访日期、概况信息",
     ),
     NastyRegister(
-        "a list without a header: whoever stands where one would is masked before anything is cut",
+        "a list without a header: whoever stands where one would is told of nobody",
         xlsx([("141124196105060000", "庞甲", "13800000000"), ("141124196306070000", "李乙", "")]),
-        refused="看到的表头是: 141124******、庞甲、138****0000",
+        refused="台账.xlsx 工作表 台账: 没有找到「户编号」这一列; 交的应是户籍台账",
     ),
     NastyRegister("a letter", written("请求帮扶。家里困难。", "来信.txt"), refused="没有表格, 或没有任何内容"),
     NastyRegister(
         "a hidden sheet and filtered rows are read and said",
         book({"台账": [HEADER, line(), wife()], "旧": [HEADER, line(B, "张丙")]}, hidden=["旧"]),
         households={A: "庞甲 李乙", B: "张丙"},
-        warnings=(("旧", 1, None, "这个工作表是隐藏的, 已照样导入, 请核对是否该交", "旧"),),
+        warnings=(("旧", 1, None, "这个工作表是隐藏的, 已照样导入; 该交的不需要处理, 不该交的请告诉管理员", "旧"),),
     ),
     NastyRegister(
         "a register without relations: the head is who stands first",

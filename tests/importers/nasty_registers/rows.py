@@ -86,7 +86,7 @@ REGISTERS = (
     _damaged(
         "a number of seventeen digits",
         "99999919750506101",
-        "证件号码不是15位或18位, 已接收但未采用, 请核对",
+        "证件号码不是15位或18位, 没有记下, 其余已接收; 请改成正确的号码后重新提交",
         "999999*******6101",
     ),
     NastyRegister(
@@ -100,8 +100,8 @@ REGISTERS = (
     _birth("a date cell", date(1975, 5, 6), 1975, date(1975, 5, 6)),
     _birth("a month", "1975.05", 1975, None),
     _birth("a year", 1975, 1975, None),
-    _birth("no such day", "1975-02-30", None, None, "没有这一天, 请核对出生日期"),
-    _birth("words", "属兔", None, None, "出生日期看不懂, 请写成 1961-05-06"),
+    _birth("no such day", "1975-02-30", None, None, "日历上没有这一天, 没有记下, 请对照证件改正出生日期后重新提交"),
+    _birth("words", "属兔", None, None, "出生日期看不懂, 没有记下, 请写成 1961-05-06 这样后重新提交"),
     _relation("户主之妻", Relation.SPOUSE),
     _relation("姐夫", Relation.OTHER),
     _relation("次子", Relation.CHILD),
@@ -138,13 +138,23 @@ REGISTERS = (
     NastyRegister(
         "rows of one household in two villages",
         xlsx([HEADER, line(), wife(village="141124104203")]),
-        warnings=(("台账", 2, "村", "户编号相同的各行不在同一个村, 已按户主所在村接收, 请核对", A),),
+        warnings=(
+            (
+                "台账",
+                2,
+                "村",
+                "户编号相同的各行不在同一个村, 已按户主所在村接收; 请改正村名, 是另一户的请改正户编号, 再重新提交",
+                A,
+            ),
+        ),
         villages={A: VILLAGE},
     ),
     NastyRegister(
         "rows of one household that do not agree",
         xlsx([(*HEADER, "户类型"), (*line(), "脱贫户"), (*wife(), "一般农户")]),
-        warnings=(("台账", 2, "户类型", "同一户各行写的不一样, 已按户主那一行接收, 请核对", "脱贫户"),),
+        warnings=(
+            ("台账", 2, "户类型", "同一户各行写的不一样, 已按户主那一行接收; 不对的请改成一致后重新提交", "脱贫户"),
+        ),
         says={"household_type": "脱贫户"},
     ),
     NastyRegister(
@@ -160,7 +170,7 @@ REGISTERS = (
     NastyRegister(
         "a name destroyed by a formula",
         xlsx([HEADER, line(), wife(), line(A, "#REF!", "长子")]),
-        rejected=(("台账", 4, "姓名", "这一格是表格公式的错误值, 请改成文字后重新提交", "#REF!"),),
+        rejected=(("台账", 4, "姓名", "这一格显示的是表格算不出来的记号, 请照原件改成文字后重新提交", "#REF!"),),
     ),
     NastyRegister(
         "a name with spaces between its characters",
@@ -183,7 +193,7 @@ REGISTERS = (
     NastyRegister(
         "sums with separators and units, one that is none",
         xlsx([(*HEADER, "工资性收入", "人均纯收入(元)"), (*line(), "20,000.50", "一万"), (*wife(), "", "")]),
-        warnings=(("台账", 2, "人均纯收入", "金额看不懂, 按没有填接收, 请写以元为单位的数字", "一万"),),
+        warnings=(("台账", 2, "人均纯收入", "金额看不懂, 按没有填接收, 请写以元为单位的数字后重新提交", "一万"),),
         says={"wages": 20000.5, "per_head": None},
     ),
     NastyRegister(
@@ -196,7 +206,9 @@ REGISTERS = (
             ]
         ),
         of_monitored=True,
-        warnings=(("台账", 2, "消除监测时间", "时间看不懂, 按没有填接收, 请写成 202203", "去年"),),
+        warnings=(
+            ("台账", 2, "消除监测时间", "时间看不懂, 按没有填接收, 请写成 202203(2022年3月)这样后重新提交", "去年"),
+        ),
         says={"identified_on": date(2022, 3, 1), "removed_on": None},
     ),
     NastyRegister(
@@ -229,7 +241,9 @@ REGISTERS = (
     NastyRegister(
         "a sentence in the column of numbers",
         xlsx([HEADER, line(), wife(), line("这一户去年已经搬走" * 8, "张丙")]),
-        rejected=(("台账", 4, "户编号", "超过64个字, 请核对是否填错了列", ("这一户去年已经搬走" * 8)[:40]),),
+        rejected=(
+            ("台账", 4, "户编号", "超过64个字, 多半是填错了列, 请改正后重新提交", ("这一户去年已经搬走" * 8)[:40]),
+        ),
         unnumbered=1,
     ),
     NastyRegister(

@@ -128,7 +128,7 @@ def test_a_written_page_on_which_nothing_was_read_is_refused_and_an_empty_one_pa
     assert "第3页上没有认出字".encode() in sent.getvalue()
 
 
-@pytest.mark.parametrize(("pixels", "said"), [(100_000_000, "或1亿像素,"), (40_000_000, "或4000万像素,")])
+@pytest.mark.parametrize(("pixels", "said"), [(100_000_000, "或1亿像素"), (40_000_000, "或4000万像素")])
 def test_how_large_a_picture_may_be_is_said_as_people_count(pixels: int, said: str):
     limits = replace(standard_limits(), pixels=pixels)
 
