@@ -63,6 +63,9 @@ _LONGEST_JOINED = 100_000
 _ONLY_MATTER = "这一行没有导入: 只有内容, 像是上一行的后一部分; 请把它剪到上一行的内容里, 或补全各列后重新提交"
 _EMPTY = "没有内容, 请补填后重新提交; 与上一行是同一件事的, 请写「同上」"
 
+AHEAD = "日期在今天之后, 这一行没有导入; 请对照原件改正日期后重新提交"
+"""Why a row was refused whose day may come."""
+
 
 class _Refused(Exception):
     """The row cannot be taken in."""
@@ -332,7 +335,7 @@ class PetitionRows:
         except DateProblem as exc:
             raise _Refused(field, str(exc), written) from exc
         if is_ahead(found.moment, self._received_at):
-            raise _Refused(field, "日期在今天之后, 这一行没有导入; 请对照原件改正日期后重新提交", written)
+            raise _Refused(field, AHEAD, written)
         if found.remark:
             remarks.add(field, found.remark, written)
         if is_long_ago(found.moment, self._received_at):

@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from domain.document import Petitioner, RawDocument, document_id
+from importers.identifiers import is_scientific
 from pipeline.letter_cells import ADDRESS, DAY, ID_NUMBER, NAME, PHONE, TEXT, TITLE
 from pipeline.text_cells import CHARACTERS_OF_A_CELL
 from pipeline.written_cells import delivered_cells, plain_cell
@@ -52,17 +53,27 @@ def unreadable_cell(earlier: RawDocument, given: Mapping[str, str], cells: Mappi
 
 
 def is_another(raw: RawDocument, version: RawDocument, earlier: RawDocument) -> bool:
-    """True where the row says another matter of another person or under another number than the earlier record.
+    """True where the row is another petition than the earlier record, written over it or sorted under its mark.
 
-    Somebody wrote another petition over it, or sorted the table without its marks. `raw` is the row as it was read.
+    `raw` is the row as it was read. What looks like two is two: one that is lost nobody finds again.
     """
-    names = {version.petitioner.name, earlier.petitioner.name}
-    other_person = "" not in names and len(names) > 1
+    if raw.number and earlier.number and raw.number != earlier.number:
+        # What is kept under a number stays there: whoever got that number next would correct it.
+        return True
+    was, now = earlier.petitioner, version.petitioner
+    is_known = any(one and one == other for one, other in ((was.phone, now.phone), (was.id_number, now.id_number)))
+    other_name = now.name != was.name
+    if earlier.fields and was.name and now.name and other_name and not is_known:
+        # Offices write the matters of many in the same words: a name alone is mended, a person is another.
+        told = (raw.number or earlier.number, version.text, version.published_at, now.phone, now.id_number)
+        if told != (earlier.number, earlier.text, earlier.published_at, was.phone, was.id_number):
+            return True
     other_number = raw.number != earlier.number if earlier.fields else raw.number not in ("", earlier.number)
-    if not other_person and not other_number:
+    other_day = version.published_at != earlier.published_at
+    if not (other_name or other_number or other_day) and (was.name or is_known):
         return False
-    before, now = _pairs(f"{earlier.title}\n{earlier.text}"), _pairs(f"{version.title}\n{version.text}")
-    return len(before & now) < _SAME_MATTER * min(len(before), len(now))
+    before, after = _pairs(f"{earlier.title}\n{earlier.text}"), _pairs(f"{version.title}\n{version.text}")
+    return len(before & after) < _SAME_MATTER * min(len(before), len(after))
 
 
 def says_the_same(raw: RawDocument, earlier: RawDocument) -> bool:
@@ -71,7 +82,7 @@ def says_the_same(raw: RawDocument, earlier: RawDocument) -> bool:
 
 
 def _letter(raw: RawDocument, earlier: RawDocument, given: Mapping[str, str]) -> RawDocument:
-    changed = _changed(given, raw.fields)
+    changed = {one for one in _changed(given, raw.fields) if not is_scientific(raw.fields.get(one, ""))}
     now = {column: (raw if column in changed else earlier) for column in (NAME, PHONE, ID_NUMBER, ADDRESS)}
     petitioner = Petitioner(
         name=now[NAME].petitioner.name,
@@ -93,7 +104,7 @@ def _letter(raw: RawDocument, earlier: RawDocument, given: Mapping[str, str]) ->
 
 def _row(raw: RawDocument, earlier: RawDocument, given: Mapping[str, str]) -> RawDocument:
     cells = delivered_cells(raw.fields)
-    changed = _changed(given, cells)
+    changed = {one for one in _changed(given, cells) if not is_scientific(cells.get(one, ""))}
     touched = {plain_cell(text) for name in changed for text in (given.get(name, ""), cells.get(name, ""))} - {""}
     was, now = earlier.petitioner, raw.petitioner
     petitioner = Petitioner(

@@ -152,7 +152,7 @@ class Delivery:
     def _keep_once(self, batch: Sequence[Entry], state: ReceiptState, failure: str) -> None:
         chain = reduce(_linked, batch, self.chain)
         with self.store.unit_of_work() as work:
-            outcomes = settled(work, batch, self._returned.among(work, batch))
+            outcomes = settled(work, batch, self._returned.among(work, batch), self._tables)
             records = [one for outcome in outcomes if (one := _to_take(outcome)) is not None]
             taken = iter(work.intake.take(records, self.receipt.origin.office) if records else ())
             rows = [

@@ -28,6 +28,10 @@ class ReceiptTables:
             else:
                 self._note(entry.problem.sheet, ())
 
+    def has(self, sheet: str, column: str) -> bool:
+        """True where the table has the column, also one in which no row says anything."""
+        return column in self._columns.get(sheet, ())
+
     def found(self) -> tuple[ReceiptTable, ...]:
         """The tables in the order in which they came."""
         return tuple(ReceiptTable(sheet=sheet, columns=tuple(names)) for sheet, names in self._columns.items())

@@ -11,8 +11,12 @@ from dataclasses import dataclass, replace
 from domain.document import DocumentId, RawDocument
 from domain.receipt import MARK_COLUMN, RowOutcome, RowProblem, RowReceipt
 from importers.entries import Accepted, Entry, Rejected
+from importers.petition_rows import AHEAD
+from importers.table_words import table_words
 from pipeline.amended_rows import amended, is_another, says_the_same, unreadable_cell
 from pipeline.letter_cells import cells_of
+from pipeline.receipt_tables import ReceiptTables
+from pipeline.text_cells import as_written
 from pipeline.written_cells import content_of, delivered_cells, plain_cell
 from storage.intake import Repeat
 from storage.row_marks import MarkedRow, RowMarks
@@ -67,10 +71,11 @@ class ReturnedRows:
         rows = work.receipts.at({(mark.receipt_id, mark.position) for mark in read.values()}, self._office)
         found: dict[int, Returned] = {}
         here: set[int] = set()
+        whole = {(one.receipt_id, one.position) for one in read.values() if one.is_unchanged}
         for at, mark in read.items():
             one = hash(cells_in(entries[at])[MARK_COLUMN])
             if (before := rows.get((mark.receipt_id, mark.position))) is not None:
-                found[at] = Returned(mark, before, is_copy=one in here or one in self._seen)
+                found[at] = Returned(mark, before, is_copy=one in here or one in self._seen or mark[:2] in whole)
             here.add(one)
         return found
 
@@ -80,28 +85,63 @@ class ReturnedRows:
         return self._marks.read(mark, content_of(fields)) if mark else None
 
 
-def settled(work: UnitOfWork, entries: Sequence[Entry], returned: Mapping[int, Returned]) -> list[Entry | Repeat]:
-    """What becomes of the entries: what came back unchanged repeats its record or is refused for the same reason."""
+def settled(
+    work: UnitOfWork, entries: Sequence[Entry], returned: Mapping[int, Returned], tables: ReceiptTables
+) -> list[Entry | Repeat]:
+    """What becomes of the entries: what came back unchanged repeats its record or is refused for the same reason.
+
+    A column that the table has no more tells nothing.
+    """
     wanted = [one.before.document_id for one in returned.values() if one.may_correct and one.before.document_id]
     documents = work.raw.found(wanted) if wanted else {}
-    return [_settled(entry, returned[at], documents) if at in returned else entry for at, entry in enumerate(entries)]
+    latest = work.intake.in_effect([one for one in documents.values() if not one.fields])
+    return [
+        _settled(entry, returned[at], documents, latest, tables) if at in returned else entry
+        for at, entry in enumerate(entries)
+    ]
 
 
-def _settled(entry: Entry, returned: Returned, documents: Mapping[DocumentId, RawDocument]) -> Entry | Repeat:
+def _settled(
+    entry: Entry,
+    returned: Returned,
+    documents: Mapping[DocumentId, RawDocument],
+    latest: Mapping[DocumentId, RawDocument],
+    tables: ReceiptTables,
+) -> Entry | Repeat:
     before = returned.before
     if returned.mark.is_unchanged:
+        if before.outcome is RowOutcome.REJECTED and _is_mended(entry, before):
+            return entry
         return _refused_again(entry, before) if before.outcome is RowOutcome.REJECTED else Repeat(before.document_id)
     document = documents.get(before.document_id) if before.document_id and returned.may_correct else None
     if document is None or not document.external_key or not isinstance(entry, Accepted):
         # The retention policy may have emptied the record.
         return entry
     given = before.fields or cells_of(document)
-    if (found := unreadable_cell(document, given, entry.record.raw.fields)) is not None:
+    kept = {one: text for one, text in given.items() if not tables.has(entry.record.sheet, one)}
+    read = replace(entry.record.raw, fields={**kept, **entry.record.raw.fields})
+    if (found := unreadable_cell(document, given, read.fields)) is not None:
         return _refused(entry, RowProblem(sheet="", row=0, column=found[0], reason=found[1], value=""))
-    raw = amended(entry.record.raw, document, given)
-    if is_another(entry.record.raw, raw, document):
+    # What was mended in a letter since stays mended.
+    document = latest.get(document.id, document)
+    raw = amended(read, document, given)
+    if is_another(read, raw, document):
         return entry
     return Repeat(document.id) if says_the_same(raw, document) else Accepted(replace(entry.record, raw=raw))
+
+
+def _is_mended(entry: Entry, before: RowReceipt) -> bool:
+    """True where spaces alone were mended, what 同上 means now stands in the row above, or the day has come."""
+    problem = before.problem
+    is_other_now = problem is not None and (problem.reason == AHEAD or table_words().is_ditto(problem.value))
+    if isinstance(entry, Accepted) and is_other_now:
+        return True
+    cells = delivered_cells(cells_in(entry))
+    return any(one in cells and _spaced(text) != _spaced(cells[one]) for one, text in before.fields.items())
+
+
+def _spaced(text: str) -> str:
+    return " ".join(as_written(text).split()).lstrip("'")
 
 
 def _refused_again(entry: Entry, before: RowReceipt) -> Entry:

@@ -150,6 +150,21 @@ class Intake:
         self._insert(rows)
         return _without_what_comes_again(found)
 
+    def in_effect(self, documents: Collection[RawDocument]) -> Mapping[DocumentId, RawDocument]:
+        """The latest version of each that was corrected by the office that delivered it."""
+        if not documents:
+            return {}
+        places, stored = self._records.places([one.id for one in documents])
+        known = self._records.under(stored, stored)
+        found: dict[DocumentId, RawDocument] = {}
+        for one in documents:
+            versions = known[places[one.id]]
+            office = next((version.office for version in versions if version.id == one.id), "")
+            latest = [version for version in versions if version.office == office][-1:]
+            if latest and latest[0].said is not None:
+                found[one.id] = latest[0].said()
+        return found
+
     def _fingerprints(self, records: Sequence[RawDocument]) -> dict[str, tuple[str, ...]]:
         """For every key of the records the fingerprints under which it may be stored, the current one last."""
         return {key: self._session.cipher.blind_indexes(key) for raw in records for key in _keys(raw)}

@@ -3,7 +3,9 @@
 import csv
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -11,6 +13,7 @@ from openpyxl import load_workbook
 
 from domain.document import RawDocument
 from domain.receipt import MARK_COLUMN, Origin, Receipt, RowOutcome, RowProblem, RowReceipt, Way
+from pipeline.delivery import Delivery
 from pipeline.import_petitions import import_petitions
 from pipeline.receipt_record import receipt_rows
 from pipeline.receipt_workbook import write_receipt_workbook
@@ -258,13 +261,16 @@ def test_a_row_that_gets_the_number_of_another_record_is_read_as_any_row(
     assert other.outcome is RowOutcome.DUPLICATE
 
 
-def test_a_number_that_is_mended_in_a_receipt_makes_no_second_petition(store: Store, tmp_path: Path, clock: FakeClock):
+def test_another_number_in_a_receipt_leaves_the_record_of_the_first(store: Store, tmp_path: Path, clock: FakeClock):
     first = deliver(store, write_csv(tmp_path / "台账.csv", [HEADER, row("A"), row("B", _OTHER)]), clock)
 
     second = deliver(store, given_out(store, first, tmp_path, setting(0, 信访件编号="A1")), clock)
-    register = deliver(store, write_csv(tmp_path / "新.csv", [HEADER, row("A1"), row("B", _OTHER)]), clock)
+    real = ("A", "李四", "13911111111", "", "克虎镇", "2026-10-09", "求决", "民政/社会救助", "家中失火, 请求救助。")
+    third = deliver(store, write_csv(tmp_path / "新.csv", [HEADER, row("A1"), row("B", _OTHER), real]), clock)
 
-    assert (counts(second), counts(register)) == ((0, 1, 1, 0), (0, 0, 2, 0))
+    assert counts(second) == (1, 0, 1, 0)
+    assert counts(third)[2] == 2
+    assert record(store, third).petitioner.name == record(store, first).petitioner.name
 
 
 def test_a_row_without_a_number_whose_matter_is_mended_is_corrected(store: Store, tmp_path: Path, clock: FakeClock):
@@ -357,10 +363,22 @@ def test_an_import_of_a_receipt_that_is_broken_off_goes_on(
     first = deliver(store, write_csv(tmp_path / "台账.csv", [HEADER, *rows]), clock)
 
     def copied(sheet: Sheet) -> None:
-        sheet.append({**sheet[0], "姓名": "王五", "概况信息": "家中老人住院, 药费负担不起。"})
+        sheet[1]["联系电话"] = "13911111111"
+        sheet.append({**sheet[0], "概况信息": "家中老人住院, 药费负担不起。"})
+        sheet.append({**sheet[1], "概况信息": "门前道路塌陷, 雨天无法出行。"})
 
     book = given_out(store, first, tmp_path, copied)
-    monkeypatch.setattr("pipeline.delivery.Delivery.batch_rows", 2)
+    monkeypatch.setitem(Delivery.__init__.__kwdefaults__, "batch_rows", 2)
+    keep, kept = Delivery._keep_once, count(1)
 
-    assert counts(deliver(store, book, clock)) == (1, 0, 7, 0)
-    assert counts(deliver(store, book, clock))[:2] == (0, 0)
+    def broken_off(delivery: Delivery, *batch: Any) -> None:
+        if next(kept) == 4:
+            raise KeyboardInterrupt
+        keep(delivery, *batch)
+
+    monkeypatch.setattr(Delivery, "_keep_once", broken_off)
+
+    with pytest.raises(KeyboardInterrupt):
+        deliver(store, book, clock)
+
+    assert counts(deliver(store, book, clock)) == (2, 1, 6, 0)
