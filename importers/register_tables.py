@@ -20,7 +20,7 @@ from importers.register_layouts import PERSONS, register_layouts
 from importers.register_places import VILLAGE_OF_TITLE, with_community
 from importers.register_reading import RegisterReading
 from importers.register_risks import with_risks_beside_category
-from importers.register_row import RegisterEntry
+from importers.register_row import RefusedRow, RegisterEntry
 from importers.register_rows import RowReader
 from importers.register_ticks import with_risks_below
 from importers.register_unread import remarks_on_unread, without_strangers_phone
@@ -28,6 +28,7 @@ from importers.register_words import register_words
 from importers.register_years import of_latest_year
 from importers.table_place import TablePlace, shown_headers
 from importers.table_remarks import GOES_ON, HIDDEN_SHEET
+from importers.uncalculated_rows import ONLY_FORMULAS, UncalculatedRows, only_formulas
 from importers.unfolded_households import unfolded
 from importers.village_names import VillageNames
 
@@ -63,9 +64,12 @@ class RegisterTables:
         `is_card` where it is the card of one household.
         """
         place = TablePlace(table.part, table.sheet)
-        filled: Iterator[Row] = (row for row in table.rows if not row.is_blank)
+        formulas = UncalculatedRows()
+        filled = formulas.passed(table.rows)
         head = list(islice(filled, HEAD_ROWS))
-        if not head:
+        if first := only_formulas(formulas.found, head):
+            yield RefusedRow(place.problem(first, None, ONLY_FORMULAS, ""), "", {})
+        if first or not head:
             return
         head, filled, of_applicant = with_head_for_applicant(head, filled)
         rows, folded = unfolded(head, filled)
@@ -116,6 +120,7 @@ class RegisterTables:
             reason = VILLAGE_OF_TITLE.format(reading.places.of_title)
             yield Warned(place.problem(header.first_row, None, reason, ""))
         yield from reading.read(chain(head, rows))
+        yield from formulas.told(header, place)
 
     def _stranger(self, place: TablePlace, head: Sequence[Row]) -> None:
         missing, found = missing_columns(head, self._layouts[PERSONS])

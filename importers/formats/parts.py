@@ -6,6 +6,8 @@ from datetime import date, datetime, time, timedelta
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
 """A cell as delivered; an empty cell is the empty string, an error cell its code (#REF!)."""
+NOT_CALCULATED = "公式没有算好的结果, 请用WPS或Excel打开, 保存后再提交"
+"""What is said of a cell with a formula whose result the file does not hold; nobody calculates it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,13 @@ class Row:
     def is_blank(self) -> bool:
         """True when no cell says anything."""
         return all(str(cell).strip() == "" for cell in self.cells)
+
+    @property
+    def uncalculated(self) -> frozenset[int]:
+        """The columns of formulas whose result the file does not hold."""
+        if not self.notes:
+            return frozenset()
+        return frozenset(note.column for note in self.notes if note.reason == NOT_CALCULATED)
 
 
 @dataclass(frozen=True, slots=True)

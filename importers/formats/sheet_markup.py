@@ -7,13 +7,12 @@ from datetime import datetime
 from importers.formats.limits import Limits
 from importers.formats.markup import Readable, collected
 from importers.formats.merges import column_of
-from importers.formats.parts import Cell, CellNote, Row
+from importers.formats.parts import NOT_CALCULATED, Cell, CellNote, Row
 from importers.formats.serial_dates import NumberKind, value_of
 from importers.formats.shared_strings import SharedStrings, unescape
 from importers.formats.sink import STRAY
 from importers.formats.source import Unreadable
 
-_NOT_CALCULATED = "公式没有算好的结果, 请用WPS或Excel打开, 保存后再提交"
 _EITHER_CALENDAR = "这个工作簿的日期从1904年算起, 看不出这个数字是不是日期; 是日期的请设成日期格式, 再重新提交"
 _SERIALS_1904 = (18_500, 78_500)
 """Serial numbers of the years 1954 to 2118 where days are counted from 1904."""
@@ -120,7 +119,7 @@ class _SheetReader:
         text = "".join(self._pieces)
         if not text:
             if self._has_formula and self._type != "str":
-                self._put("", CellNote(self._column, _NOT_CALCULATED))
+                self._put("", CellNote(self._column, NOT_CALCULATED))
             return
         if self._style in self._struck_styles:
             self._struck += 1
