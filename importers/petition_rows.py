@@ -311,7 +311,7 @@ class PetitionRows:
             elsewhere = refers_elsewhere(said)
             if not (self._alone and elsewhere):
                 raise _Refused("summary", elsewhere or _NOTHING_SAID, said)
-        day = self._header.columns.get("occurred_on", -1)
+        day = self._day_read(row)
         if day in notes and (row.cells[day] == "" or isinstance(row.cells[day], int | float)):
             raise _Refused("occurred_on", notes[day], text_of(row.cells[day]))
         for index, reason in notes.items():
@@ -320,6 +320,12 @@ class PetitionRows:
         if not notes and has_lost_characters(texts.get("summary", "")):
             remarks.add("summary", "内容里有认不出的字, 已接收, 请按原件核对, 更正后重新提交", texts["summary"])
         return texts
+
+    def _day_read(self, row: Row) -> int:
+        """The column of the row's day: the first that is filled, or cannot be told; -1 where there is none."""
+        places = [at for at in self._header.places.get("occurred_on", ()) if at < len(row.cells)]
+        unknown = row.uncalculated
+        return next((at for at in places if at in unknown or row.cells[at] != ""), -1)
 
     def _moment(self, values: RowValues, remarks: Remarks) -> datetime | None:
         cell = day_of(values)

@@ -8,6 +8,8 @@ Cell = str | int | float | bool | date | datetime | time | timedelta
 """A cell as delivered; an empty cell is the empty string, an error cell its code (#REF!)."""
 NOT_CALCULATED = "公式没有算好的结果, 请用WPS或Excel打开, 保存后再提交"
 """What is said of a cell with a formula whose result the file does not hold; nobody calculates it."""
+EITHER_CALENDAR = "这个工作簿的日期从1904年算起, 看不出这个数字是不是日期; 是日期的请设成日期格式, 再重新提交"
+"""What is said of a plain number that would be a day in a workbook that counts from 1904: readers count from 1900."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,11 @@ class Row:
         if not self.notes:
             return frozenset()
         return frozenset(note.column for note in self.notes if note.reason == NOT_CALCULATED)
+
+    @property
+    def of_either_calendar(self) -> frozenset[int]:
+        """The columns of plain numbers of which nobody knows whether they are days, and which."""
+        return frozenset(note.column for note in self.notes if note.reason == EITHER_CALENDAR)
 
 
 @dataclass(frozen=True, slots=True)
