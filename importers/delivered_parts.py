@@ -15,7 +15,7 @@ from importers.letter_kinds import announces, asks, is_covering_note, is_head_of
 from importers.letters import read_letter
 from importers.profiles import Profiles
 from importers.register_layouts import IS_REGISTER
-from importers.table_place import TablePlace
+from importers.table_place import TablePlace, may_be_headers
 
 _NO_REGISTER = "这个表不是登记表, 没有导入, 请核对"
 _PERSONS = (
@@ -193,7 +193,7 @@ class DeliveredParts:
                 f"{place}: {IS_REGISTER}"
                 if first.is_register
                 else (
-                    f"{place}: {_lacks(first.missing)}, 看到的表头是: {first.seen}; "
+                    f"{place}: {_lacks(first.missing)}, {_seen(first)}; "
                     f"请确认交的是信访登记表或12345工单导出, 前{HEADER_DEPTH}行里有表头; "
                     "表头写法特别的请在网页上传, 逐列确认一次; 帖子导出请交给管理员导入"
                 )
@@ -216,6 +216,11 @@ def _goes_with(table: Stranger, *, lists_persons: bool) -> bool:
 
 def _depth(letter: Letter) -> int:
     return letter.part.count("/") + 1 if letter.part else 0
+
+
+def _seen(table: Stranger) -> str:
+    is_header = table.seen and may_be_headers(table.found)
+    return f"看到的表头是: {table.seen}" if is_header else "没有看到像表头的一行"
 
 
 def _lacks(missing: str) -> str:

@@ -1,5 +1,6 @@
 """Where a row stands, as receipts name it."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -9,6 +10,9 @@ from domain.receipt import RowProblem
 _SHOWN = 40
 """Characters of a value that a receipt shows."""
 _SHOWN_HEADER = 12
+_LONGEST_HEADER = 100
+_NO_HEADER = re.compile(r"[\u3002\uff1b\uff01\uff1f]|[0-9\uff10-\uff19]{5}|[0-9]{4}[-/.][0-9]")
+"""The end of a sentence, a number, a day."""
 _READ = 200
 """Characters that are masked before the value is cut, so that no number is cut before it is known as one."""
 
@@ -29,6 +33,11 @@ class TablePlace:
         """What is wrong in a row, its value shortened and masked; the keys of JSON (row 0) are shown as row 1."""
         shown = mask_text(value[:_READ])[:_SHOWN]
         return RowProblem(sheet=self.label, row=max(row, 1), column=column, reason=reason, value=shown)
+
+
+def may_be_headers(texts: Iterable[str]) -> bool:
+    """False for a row with running text or numbers: a table without a header has one where it would stand."""
+    return all(len(text) <= _LONGEST_HEADER and _NO_HEADER.search(text) is None for text in texts)
 
 
 def shown_headers(texts: Iterable[str]) -> str:
