@@ -14,7 +14,8 @@ class Profile:
     layout: str
     """Name of a layout in `importers/headers.yml`."""
     columns: Mapping[int, str]
-    """Column index to field; a column that is not named here is kept as delivered and means nothing."""
+    """Column to field, the columns of the office's own table counted from 0; one that is not named here is kept as
+    delivered and means nothing."""
     office: str = ""
     """Whose tables it is for, as `domain.office.Offices` names it; empty for the deployment's own."""
     confirmed_by: str

@@ -36,8 +36,24 @@ _MILLISECONDS = re.compile(r"1\d{12}")
 """Since 1970, as programs write a moment: of the years 2001 to 2033."""
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?")
 _APART = r"\s*[年./\\\-—–、,·]\s*"
+_EVENING = ("下午", "午后", "傍晚", "晚上", "晚间", "晚")
+_NIGHT = ("深夜", "半夜", "夜里", "夜间")
+"""Before midnight or behind it."""
+_HALVES = "|".join(("上午", "凌晨", "清晨", "早晨", "早上", "早", "中午", *_EVENING, *_NIGHT))
+_IN_WORDS = "[零〇一二两三四五六七八九十]"
+_SPOKEN_CLOCK = re.compile(
+    rf"(?P<half>(?:{_HALVES})\s*)?(?<![初廿卅\d零〇一二三四五六七八九十])(?P<hour>{_IN_WORDS}{{1,3}}|\d{{1,2}})\s*[点时][钟整]?\s*"
+    rf"(?P<minute>半|[一三]刻|{_IN_WORDS}{{1,3}}分|[零〇]{_IN_WORDS}|{_IN_WORDS}?十{_IN_WORDS}?|\d{{1,2}}分?)?(?P<behind>\w?)"
+)
+"""九点, 三点半, 十时二十分; the text in half-width characters."""
+_QUARTERS = {"半": 30, "一刻": 15, "三刻": 45}
+_BEHIND_CLOCK = frozenset("许左多到至在来前后")
+_UNREAD_CLOCK = re.compile(
+    rf"[\s日号,(]*(?:大?约|大概|当[日天晚]|{_HALVES})*\s*(?:\d{{1,2}}|{_IN_WORDS}{{1,3}})\s*[点时:](?!间|候|段|常|效|限|期)"
+)
+_CLOCK_BY_MOON = re.compile(rf"(?:{_HALVES})\s*(?:\d{{1,2}}|{_IN_WORDS}{{1,3}})\s*[点时:]")
 _CLOCK = (
-    r"(?:[T\s日号,(]*(?P<half>上午|下午|凌晨|早上|中午|晚上|晚)?\s*(?P<hour>\d{1,2})(?:[:时点]\s*(?P<minute>\d{1,2})?)"
+    rf"(?:[T\s日号,(]*(?P<half>{_HALVES})?\s*(?P<hour>\d{{1,2}})(?:[:时点]\s*(?P<minute>\d{{1,2}})?)"
     r"(?:[:分]\s*(?P<second>\d{1,2})?(?:\.\d+)?)?\s*秒?(?P<zone>Z|\+\d{2}:?\d{2})?)?"
 )
 _SUN = re.compile(
@@ -61,7 +77,7 @@ _ENGLISH_MONTH_FIRST = re.compile(
 """Mar 5, 2024."""
 _WRITTEN = re.compile(
     rf"(?P<year>{_ANY_YEAR})\s*[年.\-/]\s*(?P<month>[一二三四五六七八九十]{{1,3}}|\d{{1,2}})\s*[月.\-/]\s*"
-    r"(?P<day>[一二三四五六七八九十廿卅]{1,4}|\d{1,2})\s*[日号]?"
+    rf"(?P<day>[一二三四五六七八九十廿卅]{{1,4}}|\d{{1,2}})\s*[日号]?{_CLOCK}"
 )
 _MOON_WORD = re.compile("农历|阴历|旧历|夏历")
 _MOON = re.compile(
@@ -87,6 +103,7 @@ _YEAR_ONLY = re.compile(r"(?:\d{4}|[〇零○◯Oo一二三四五六七八九]{4
 _NO_YEAR = re.compile(
     r"\d{1,2}\s*[月./\-]\s*\d{1,2}\s*[日号]?|[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}[日号]?"
 )
+_CLOCK_UNREAD = "日期后面的时刻没有认出来, 已按当天接收; 要记下时刻的请写成 2026-09-03 09:00 这样后重新提交"
 _MIDNIGHT = (24, 0, 0)
 """The end of a day as offices write it: the beginning of the next."""
 _FUTURE = timedelta(days=1)
@@ -166,13 +183,16 @@ def _from_text(text: str) -> DateReading:
     if _STEM_YEAR.search(text):
         raise DateProblem(f"干支年份每六十年重复一次, 看不出是哪一年, 请写成公历: {_shown(text)}")
     if not _is_of_sun(text) and (_MOON_WORD.search(text) or _MOON_SIGN.search(text)):
-        return _beside_the_moon(text) or DateReading(_from_moon(text))
+        unread = _CLOCK_UNREAD if _CLOCK_BY_MOON.search(text) else None
+        return _beside_the_moon(text) or DateReading(_from_moon(text), unread)
+    text = _SPOKEN_CLOCK.sub(_clock_in_digits, text)
     found = list(_sun_dates(text))
     if not found:
         raise DateProblem(_untold(text))
     first, end = found[0]
-    several = len(found) > 1 or _AND_ANOTHER.match(text, end)
-    return DateReading(first, "一格里有两个日期, 已按第一个接收; 不对的请只写对的那一个后重新提交" if several else None)
+    if len(found) > 1 or _AND_ANOTHER.match(text, end):
+        return DateReading(first, "一格里有两个日期, 已按第一个接收; 不对的请只写对的那一个后重新提交")
+    return DateReading(first, _CLOCK_UNREAD if _UNREAD_CLOCK.match(text, end) else None)
 
 
 def _is_of_sun(text: str) -> bool:
@@ -182,6 +202,18 @@ def _is_of_sun(text: str) -> bool:
         return False
     month, day = _chinese_number(found["month"]), _chinese_number(found["day"])
     return 1 <= month <= 12 and day <= monthrange(int(_digits(found["year"])), month)[1]
+
+
+def _clock_in_digits(found: re.Match[str]) -> str:
+    """三点半 as 3:30; what may be the beginning of other words (三点诉求) as it stands."""
+    minute, behind = found["minute"] or "", found["behind"]
+    follows = behind in _BEHIND_CLOCK or not behind.isalpha() or found["half"] or minute
+    in_words = not (found["hour"] + minute).replace("分", "").isdecimal()
+    if not follows or not in_words or (minute.isdecimal() and behind.isdecimal()):
+        return found[0]
+    minutes = _QUARTERS.get(minute, 0) or _chinese_number(minute.rstrip("分").lstrip("零〇") or "0")
+    hours = _chinese_number(found["hour"].replace("两", "二"))
+    return f"{found['half'] or ''}{hours}:{minutes:02d}{' ' if behind else ''}{behind}"
 
 
 def _beside_the_moon(text: str) -> DateReading | None:
@@ -223,7 +255,8 @@ def _sun_dates(text: str) -> Iterator[tuple[datetime, int]]:
         for pattern in (_WRITTEN, _SPACED):
             for found in pattern.finditer(text):
                 parts = (_chinese_number(found[name]) for name in ("month", "day"))
-                yield _moment(text, int(_digits(found["year"])), *parts), found.end()
+                clock = _clock(found) if pattern is _WRITTEN else ()
+                yield _moment(text, int(_digits(found["year"])), *parts, *clock), found.end()
         for pattern in (_ENGLISH, _ENGLISH_MONTH_FIRST):
             for found in pattern.finditer(text):
                 month = _ENGLISH_MONTHS.index(found["month"].lower()) + 1
@@ -238,7 +271,8 @@ def _sun_dates(text: str) -> Iterator[tuple[datetime, int]]:
 
 def _clock(found: re.Match[str]) -> tuple[int, int, int]:
     hour, minute, second = (int(found[name] or 0) for name in ("hour", "minute", "second"))
-    if found["half"] in ("下午", "晚上", "晚") and hour < 12:
+    half = found["half"]
+    if (half in _EVENING and hour < 12) or (half in _NIGHT and 6 <= hour < 12) or (half == "中午" and 0 < hour < 4):
         hour += 12
     return hour, minute, second
 

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import chain, islice
+from itertools import chain
 
 from domain.receipt import MARK_COLUMN, RowProblem
 from importers.cells import filled_cells, text_of
 from importers.entries import Accepted, Delivered, Entry, Headed, PetitionRecord, Rejected, Warned
-from importers.formats.parts import Row, Table
+from importers.formats.parts import NOT_CALCULATED, Row, Table
 from importers.header import Column, Header
 from importers.header_contents import unread_purposes
 from importers.header_neighbours import HeadedTable, columns_of_table_beside, goes_on
@@ -35,6 +35,7 @@ from importers.table_remarks import (
 )
 from importers.table_words import table_words
 from importers.text_lines import TextLineRows, are_keys
+from importers.uncalculated_rows import ONLY_FORMULAS, beginning_of, only_formulas
 
 _FOREIGN = (
     "这一列排在「{whose}」后面, 没有当作信访人的{name}, 仍随记录保存; "
@@ -130,8 +131,11 @@ class DeliveredTables:
         self.understood = False
         astray = StrayRows(place)
         rows = astray.written(table.rows)
-        head = list(islice(rows, HEAD_ROWS))
-        if not head:
+        begun, head = beginning_of(rows, HEAD_ROWS)
+        if first := only_formulas(begun, head):
+            self.understood = True
+            yield Rejected(place.problem(first, None, ONLY_FORMULAS, ""))
+        if first or not head:
             return
         if head[0].number == 0 and are_keys(head[0].cells):
             self.understood = True
@@ -144,7 +148,7 @@ class DeliveredTables:
             self.understood = True
             yield Warned(place.problem(head[0].number, None, GOES_ON.format(self._last.label or "上一个表"), ""))
             header = replace(self._last.header, first_row=0, last_row=0)
-            yield from self._below(place, header, chain(head, rows), astray)
+            yield from self._below(place, header, chain(begun, rows), astray)
             return
         if header is None:
             missing, found = missing_columns(head, self._layouts[OFFICE_LAYOUTS[0]])
@@ -159,7 +163,7 @@ class DeliveredTables:
             yield Warned(place.problem(1, None, HIDDEN_SHEET, table.sheet))
         if header.layout == OFFICE_LAYOUTS[0] and (unread := unread_purposes(header, head)) is not None:
             yield Warned(place.problem(header.last_row, header.names[unread], _PURPOSES, ""))
-        yield from self._below(place, header, chain(head, rows), astray)
+        yield from self._below(place, header, chain(begun, rows), astray)
 
     def zero_report(self, table: Stranger) -> Warned | None:
         """What is said of a table with a header that was read before, below which nobody came; None for any other."""
@@ -255,6 +259,10 @@ class BoardRows:
         """What the row says."""
         known = {index for places in self._header.places.values() for index in places}
         known |= {index for index, text in self._header.names.items() if text == MARK_COLUMN}
+        if row.is_blank:
+            told = Rejected if known & row.uncalculated else Warned
+            yield told(self._place.problem(row.number, None, NOT_CALCULATED, ""))
+            return
         # Who wrote is never read, so of the row only what is understood is kept.
         fields = {self._header.names[index]: text for index, text in filled_cells(row.cells).items() if index in known}
         self._reader.take_row(self._place.label, self._header, row)

@@ -24,7 +24,7 @@ from importers.header_matching import BELOW, Guessing, match
 from importers.header_ordinals import in_their_order
 from importers.header_persons import of_header
 from importers.header_vocabulary import HeaderVocabulary, Layout, Likeness, header_vocabulary, plain
-from importers.profiles import NO_PROFILES, Profiles, header_fingerprint
+from importers.profiles import NO_PROFILES, Profiles, confirmed_columns
 from importers.table_words import table_words
 
 HEADER_DEPTH = 30
@@ -63,11 +63,11 @@ def find_header(
     blocks = _blocks(head)
     usable = blocks + [whole for block in blocks if (whole := _made_whole(block, head)) is not None]
     for block in usable:
-        profile = profiles.known(header_fingerprint(block.texts))
-        if profile is not None and profile.layout in layouts:
-            return block.header(
-                profile.layout, [Column(index, field, 1.0) for index, field in sorted(profile.columns.items())]
-            )
+        for profile, columns in confirmed_columns(profiles, block.texts):
+            if profile.layout in layouts:
+                return block.header(
+                    profile.layout, [Column(index, field, 1.0) for index, field in sorted(columns.items())]
+                )
     candidates = _candidates(usable, layouts, doubtful)
     # Guessing costs time, and rows of data look like nothing: only the likeliest are looked at closely.
     likely = sorted((one for one in candidates if one.named), key=lambda one: -one.named)[:_LIKELIEST]

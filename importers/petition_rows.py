@@ -10,7 +10,7 @@ from importers.cells import damage_of, filled_cells, has_lost_characters, text_o
 from importers.dates import DateProblem, is_ahead, is_long_ago, read_date
 from importers.described_persons import described_person
 from importers.entries import Accepted, Entry, PetitionRecord, Rejected, Warned
-from importers.formats.parts import Row
+from importers.formats.parts import NOT_CALCULATED, Row
 from importers.header import Header, columns_beside_matter, identifying_columns
 from importers.header_vocabulary import Layout
 from importers.identifiers import id_number_doubt, id_number_of, name_and_phone, phone_of
@@ -21,7 +21,7 @@ from importers.petitioner_addresses import whole_address
 from importers.petitioner_names import sole_name
 from importers.phone_owners import is_of_another
 from importers.row_keys import RowKeys, unnumbered_key
-from importers.row_kinds import RowKind, kind_of
+from importers.row_kinds import RowKind, kind_of, matter_columns
 from importers.row_remarks import Remarks
 from importers.row_values import NothingAbove, RowValues, day_of, read_values
 from importers.seen_numbers import SeenNumbers
@@ -134,7 +134,8 @@ class PetitionRows:
         row, covered = self._merged.filled(row)
         filled = filled_cells(row.cells)
         own = {index: text for index, text in filled.items() if index not in covered} if covered else filled
-        if self._held is not None and self._goes_on(self._held, covered, own):
+        unknown = dict.fromkeys(row.uncalculated, "")
+        if self._held is not None and self._goes_on(self._held, covered, own | unknown):
             numbered = self._identifying & set(covered)
             reason = (_NUMBER_MERGED if numbered else _ALL_MERGED).format(row.number)
             yield Warned(self._place.problem(self._held.number, None, reason, next(iter(own.values()), "")))
@@ -191,8 +192,12 @@ class PetitionRows:
         if others:
             filled = {index: text for index, text in filled.items() if index not in others}
         below_record = self._above is not None and row.number == self._above.row + 1
-        kind = kind_of(filled, self._header, below_record=below_record, first=not self._begun)
+        unknown = row.uncalculated
+        kind = kind_of(filled, self._header, below_record=below_record, first=not self._begun, uncalculated=unknown)
         kind = RowKind.RECORD if self._marks & filled.keys() else kind
+        if unknown and not filled:
+            yield self._uncalculated(row, kind)
+            return
         if kind is not RowKind.RECORD:
             yield from self._left_out(row, filled, kind)
             return
@@ -231,6 +236,15 @@ class PetitionRows:
         self._above = values
         yield from remarks.entries
         yield Accepted(PetitionRecord(sheet=self._place.label, row=row.number, raw=raw, part=self._place.part))
+
+    def _uncalculated(self, row: Row, kind: RowKind) -> Entry:
+        """What is said of a row that holds formulas and no result."""
+        problem = self._place.problem(row.number, None, NOT_CALCULATED, "")
+        if kind is not RowKind.RECORD:
+            return Warned(problem)
+        # 同上 in the row below means this row.
+        self._above = None
+        return Rejected(problem)
 
     def _only_continues(self, row: Row, filled: Mapping[int, str]) -> bool:
         """True for a row right below a petition that says a matter alone: it ran over into further rows."""
@@ -305,13 +319,14 @@ class PetitionRows:
             texts[field] = chosen.text
         notes = {note.column: note.reason for note in row.notes}
         if not texts.get("summary") and not texts.get("title"):
-            raise _Refused("summary", notes.get(self._header.columns.get("summary", -1), _EMPTY), "")
+            told = (notes[index] for index in matter_columns(self._header) if index in notes)
+            raise _Refused("summary", next(told, _EMPTY), "")
         if says_nothing(texts.get("summary", "")) and says_nothing(texts.get("title", "")):
             said = texts.get("summary") or texts.get("title", "")
             elsewhere = refers_elsewhere(said)
             if not (self._alone and elsewhere):
                 raise _Refused("summary", elsewhere or _NOTHING_SAID, said)
-        day = self._header.columns.get("occurred_on", -1)
+        day = self._day_read(row)
         if day in notes and (row.cells[day] == "" or isinstance(row.cells[day], int | float)):
             raise _Refused("occurred_on", notes[day], text_of(row.cells[day]))
         for index, reason in notes.items():
@@ -320,6 +335,12 @@ class PetitionRows:
         if not notes and has_lost_characters(texts.get("summary", "")):
             remarks.add("summary", "内容里有认不出的字, 已接收; 请对照原件改正后重新提交", texts["summary"])
         return texts
+
+    def _day_read(self, row: Row) -> int:
+        """The column of the row's day: the first that is filled, or cannot be told; -1 where there is none."""
+        places = [at for at in self._header.places.get("occurred_on", ()) if at < len(row.cells)]
+        unknown = row.uncalculated
+        return next((at for at in places if at in unknown or row.cells[at] != ""), -1)
 
     def _moment(self, values: RowValues, remarks: Remarks) -> datetime | None:
         cell = day_of(values)

@@ -15,7 +15,7 @@ from domain.receipt import RowProblem
 from importers.cells import DateProblem, moment_of, text_of
 from importers.dates import is_ahead
 from importers.entries import PetitionRecord
-from importers.formats.parts import Cell, Row
+from importers.formats.parts import EITHER_CALENDAR, Cell, Row
 from importers.header import Header
 from importers.identifiers import phone_of
 from importers.post_vocabulary import network_of, vocabulary
@@ -25,6 +25,7 @@ from importers.table_place import TablePlace
 _CHINA = ZoneInfo("Asia/Shanghai")
 _BOARD = "message_board"
 _SOURCE = {_BOARD: "message_board", "post": "post_export"}
+_DAYS = frozenset({"published_at", "replied_at"})
 _EPOCH_SECONDS = re.compile(r"1\d{9}")
 _EPOCH_MILLISECONDS = re.compile(r"1\d{12}")
 _WEB_ADDRESS = re.compile("https?://", re.IGNORECASE)
@@ -90,6 +91,10 @@ class PostReader:
         self.warnings.extend(
             place.problem(fields[note.column], note.reason, "") for note in row.notes if note.column in fields
         )
+        doubtful = next((fields[at] for at in row.of_either_calendar if fields.get(at) in _DAYS), None)
+        if doubtful is not None:
+            self.problems.append(place.problem(doubtful, EITHER_CALENDAR, text_of(values[doubtful])))
+            return
         self._take(header.layout, place, values)
 
     def _take(self, export: str, place: _Place, values: Mapping[str, Cell]) -> None:

@@ -12,7 +12,7 @@ from importers.header import Header
 from importers.header_vocabulary import Layout, plain
 from importers.headers import find_header, widest_row
 from importers.petition_layouts import OFFICE_LAYOUTS, petition_layouts
-from importers.profiles import NO_PROFILES, Profiles, header_fingerprint
+from importers.profiles import NO_PROFILES, Profiles, confirmed_columns, header_fingerprint, own_columns
 from importers.register_layouts import is_register
 from importers.table_words import table_words
 
@@ -29,9 +29,10 @@ class ProfileProblem(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnProposal:
-    """One column."""
+    """One column of the office's own; those that a receipt put beside them are none."""
 
     index: int
+    """Counts them from 0."""
     header: str
     field: str | None
     """What it seems to hold; None when it is not understood or counts rows (it is kept as delivered)."""
@@ -82,13 +83,13 @@ def propose(
     below = [row for row in rows if row.number > header.last_row]
     named = {column.index: column for column in (*header.doubtful, *header.found)}
     fields = {column.field for column in header.found}
-    fingerprint = header_fingerprint(header.texts)
+    own = own_columns(header.texts)
     columns = []
-    for index, text in enumerate(header.texts):
-        column = named.get(index)
+    for place, index in enumerate(own):
+        column, text = named.get(index), header.texts[index]
         columns.append(
             ColumnProposal(
-                index=index,
+                index=place,
                 header=text,
                 field=column.field if column else None,
                 confidence=column.confidence if column else _confidence_of_nothing(text),
@@ -102,10 +103,10 @@ def propose(
         layout=header.layout,
         first_row=header.first_row,
         last_row=header.last_row,
-        fingerprint=fingerprint,
+        fingerprint=header_fingerprint([header.texts[index] for index in own]),
         columns=tuple(columns),
         missing=missing,
-        confirmed=profiles.known(fingerprint) is not None,
+        confirmed=next(confirmed_columns(profiles, header.texts), None) is not None,
         is_register=of_petitions and bool(missing) and is_register(rows),
     )
 

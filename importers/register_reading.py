@@ -31,6 +31,7 @@ _TELLING = ("household_id", "name", "head_name")
 _OF_THE_HEAD = {"head_id_number", "head_born_on", "head_disability_card"}
 _OWN = frozenset({"name", "id_number", "disability_card", "born_on", "relation", "unread", *_OF_THE_HEAD})
 """Fields that nobody shares with the row above, whatever is written, or that nobody reads."""
+_DAYS = ("born_on", "head_born_on", "identified_on", "removed_on")
 _WHOSE = frozenset({"household_id", "head_name", *PLACE_FIELDS})
 """Fields that tell whose the row is: where they repeat nothing, nobody knows."""
 _LEFT_OUT: Mapping[RowKind, str] = {
@@ -134,7 +135,7 @@ class RegisterReading:
         return any(one.column in numbers and one.first_row == self._began < row.number for one in row.merged)
 
     def _entry(self, row: Row, filled: Mapping[int, str], *, is_covered: bool) -> RegisterEntry:
-        values = self._reader.values(row)
+        values = self._reader.values(self._without_doubtful_days(row))
         notes = self._notes(row)
         unresolved = self._repeat(values)
         if "household_id" in (unresolved, *notes):
@@ -151,7 +152,7 @@ class RegisterReading:
             if (elsewhere := self.places.refused(values)) is not None:
                 field, reason = elsewhere
                 raise self._reader.refusal(row, field, reason, values[field])
-            found = self._reader.read(row, values)
+            found = self._reader.read(self._without_doubtful_days(row), values)
         except RowRefused as exc:
             number = values.get("household_id", "")
             return RefusedRow(exc.problem, number if is_number(number) else "", self._cells(filled))
@@ -163,6 +164,14 @@ class RegisterReading:
         if self.places.gives_group:
             found = replace(found, columns=found.columns | {"group"})
         return replace(found, problems=(*found.problems, *told)) if told else found
+
+    def _without_doubtful_days(self, row: Row) -> Row:
+        """The row without the numbers that are days by nobody knows which calendar; its notes say so."""
+        doubtful = row.of_either_calendar if row.notes else frozenset()
+        left_out = doubtful & {at for field in _DAYS for at in self._header.places.get(field, ())}
+        if not left_out:
+            return row
+        return replace(row, cells=tuple("" if at in left_out else cell for at, cell in enumerate(row.cells)))
 
     def _notes(self, row: Row) -> dict[str, str]:
         """What the reader of the file says about cells that are read, by field."""

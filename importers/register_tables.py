@@ -20,7 +20,7 @@ from importers.register_layouts import PERSONS, register_layouts
 from importers.register_places import VILLAGE_OF_TITLE, with_community
 from importers.register_reading import RegisterReading
 from importers.register_risks import with_category, with_risks_beside_category
-from importers.register_row import RegisterEntry, RegisterRow
+from importers.register_row import RefusedRow, RegisterEntry, RegisterRow
 from importers.register_rows import RowReader
 from importers.register_ticks import with_risks_below
 from importers.register_unread import remarks_on_unread, without_strangers_phone
@@ -29,6 +29,7 @@ from importers.register_years import of_latest_year
 from importers.table_place import TablePlace, shown_headers
 from importers.table_remarks import GOES_ON, HIDDEN_SHEET
 from importers.told_villages import BY_HOUSEHOLD, ToldVillages
+from importers.uncalculated_rows import ONLY_FORMULAS, UncalculatedRows, only_formulas
 from importers.unfolded_households import unfolded
 from importers.village_names import VillageNames
 
@@ -70,9 +71,12 @@ class RegisterTables:
         """
         place = TablePlace(table.part, table.sheet)
         self._told.begin(table.part)
-        filled: Iterator[Row] = (row for row in table.rows if not row.is_blank)
+        formulas = UncalculatedRows()
+        filled = formulas.passed(table.rows)
         head = list(islice(filled, HEAD_ROWS))
-        if not head:
+        if first := only_formulas(formulas.found, head):
+            yield RefusedRow(place.problem(first, None, ONLY_FORMULAS, ""), "", {})
+        if first or not head:
             return
         head, filled, of_applicant = with_head_for_applicant(head, filled)
         rows, folded = unfolded(head, filled)
@@ -128,6 +132,7 @@ class RegisterTables:
             if isinstance(entry, RegisterRow):
                 self._told.take(entry)
             yield entry
+        yield from formulas.told(header, place)
 
     def _stranger(self, place: TablePlace, head: Sequence[Row]) -> None:
         missing, found = missing_columns(head, self._layouts[PERSONS])

@@ -37,11 +37,29 @@ class RowKind(Enum):
     """Only the number of a row that was never filled in."""
 
 
-def kind_of(filled: Mapping[int, str], header: Header, *, below_record: bool, first: bool = False) -> RowKind:
+def kind_of(
+    filled: Mapping[int, str],
+    header: Header,
+    *,
+    below_record: bool,
+    first: bool = False,
+    uncalculated: Collection[int] = (),
+) -> RowKind:
     """The kind of a row by the texts of its filled cells.
 
-    `below_record` when the row above it is a record, `first` when no record stands between it and the header.
+    `below_record` when the row above it is a record, `first` when no record stands between it and the header. What
+    stands in the `uncalculated` columns nobody knows: a matter, or several cells that are read, make it a record.
     """
+    kind = _kind_of_texts(filled, header, below_record=below_record, first=first)
+    if uncalculated and kind in (RowKind.NOTE, RowKind.COUNTED):
+        unknown = {index for places in header.places.values() for index in places}.intersection(uncalculated)
+        hides_a_record = len(unknown) > 1 or not unknown.isdisjoint(matter_columns(header))
+        if hides_a_record and not any(_is_note(text) or _is_total(text) for text in filled.values()):
+            return RowKind.RECORD
+    return kind
+
+
+def _kind_of_texts(filled: Mapping[int, str], header: Header, *, below_record: bool, first: bool) -> RowKind:
     if not filled:
         return RowKind.NOTE
     if is_header_again(filled, header):
@@ -50,7 +68,7 @@ def kind_of(filled: Mapping[int, str], header: Header, *, below_record: bool, fi
         return RowKind.COUNTED
     if first and _is_hint(filled):
         return RowKind.HINT
-    matter = next((filled[index] for index in _matter_columns(header) if index in filled), "")
+    matter = next((filled[index] for index in matter_columns(header) if index in filled), "")
     begins = next(iter(filled.values()))
     sums = _is_sum(filled, header, matter)
     if len(filled) == 1 and not (sums and matter):
@@ -70,7 +88,8 @@ def _counters() -> frozenset[str]:
     return frozenset(map(plain, table_words().counters))
 
 
-def _matter_columns(header: Header) -> list[int]:
+def matter_columns(header: Header) -> list[int]:
+    """The columns that say what a petition is about."""
     return [index for field in ("summary", "title", "text") for index in header.places.get(field, ())]
 
 

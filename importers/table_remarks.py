@@ -64,15 +64,17 @@ class StrayRows:
         self._left = _MOST_STRAY
 
     def written(self, rows: Iterable[Row]) -> Iterator[Row]:
-        """The rows that say anything."""
+        """The rows that say anything, if only that the file does not hold what they say."""
         for row in rows:
             if not row.is_blank:
                 yield row
-            elif row.notes and self._left:
-                # Notes of cells that the row has, as of formulas without a result, say nothing where it is blank.
+                continue
+            if row.notes and self._left:
                 notes = [note for note in row.notes if note.column >= len(row.cells)][: self._left]
                 self._left -= len(notes)
                 self._waiting += [Warned(self._place.problem(row.number, None, note.reason, "")) for note in notes]
+            if row.uncalculated:
+                yield row
 
     def remarks(self) -> Iterator[Warned]:
         """A warning for each that was passed since the last call, as for such a cell beside a record."""

@@ -166,8 +166,11 @@ def _is_readable(head: bytes) -> bool:
 
 
 def _is_binary(head: bytes) -> bool:
-    """Text has no control characters; UTF-16 without a mark has a null byte at every second place."""
+    """Text has no control characters but those that part cells (30 and 31).
+
+    UTF-16 without a mark has a null byte at every second place.
+    """
     if head[::2].count(0) * 10 > len(head) * 2 or head[1::2].count(0) * 10 > len(head) * 2:
         return False
-    controls = sum(byte < 9 or (14 <= byte < 32 and byte != 27) for byte in head if byte)
+    controls = sum(byte < 9 or (14 <= byte < 30 and byte != 27) for byte in head if byte)
     return controls * 20 > len(head)

@@ -3,6 +3,7 @@
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 import olefile
 
@@ -12,7 +13,7 @@ SPARSE = (
     "工作表「{name}」有内容写到了第{row}行第{column}列, 中间大片是空的, 读不下; "
     "请删去多余的内容, 或用WPS或Excel另存为xlsx后再提交"
 )
-_BEGIN, _SHEET = 0x809, 0x85
+_BEGIN, _SHEET, _END, _DATE_1904 = 0x809, 0x85, 0x0A, 0x22
 _RECORD = struct.Struct("<HH")
 _STREAMS = ("Workbook", "Book")
 _DAMAGE = (OSError, ValueError, IndexError, TypeError, RecursionError)
@@ -63,6 +64,12 @@ def stream_of(source: Source) -> bytes:
             return compound.openstream(name).read() if name else b""
     except _DAMAGE:
         return b""
+
+
+def counts_from_1904(content: bytes) -> bool:
+    """True where the workbook counts days from 1904 (Date1904, 2.4.77); it says so before its first sheet."""
+    before_sheets = takewhile(lambda one: one[0] != _END, records(content))
+    return any(kind == _DATE_1904 and record[:1] == b"\x01" for kind, record in before_sheets)
 
 
 def records_by_sheet(content: bytes) -> Iterator[tuple[str, int, bytes]]:

@@ -6,6 +6,10 @@ from datetime import date, datetime, time, timedelta
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
 """A cell as delivered; an empty cell is the empty string, an error cell its code (#REF!)."""
+NOT_CALCULATED = "这一格是公式, 文件里没有算好的结果; 请用WPS或Excel打开, 保存后再提交"
+"""What is said of a cell with a formula whose result the file does not hold; nobody calculates it."""
+EITHER_CALENDAR = "这一格是一个数字, 看不出是哪一天; 是日期的请在原文件里写成 2026-09-03 这样, 保存后提交原文件"
+"""What is said of a plain number that would be a day in a workbook that counts from 1904: readers count from 1900."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,18 @@ class Row:
     def is_blank(self) -> bool:
         """True when no cell says anything."""
         return all(str(cell).strip() == "" for cell in self.cells)
+
+    @property
+    def uncalculated(self) -> frozenset[int]:
+        """The columns of formulas whose result the file does not hold."""
+        if not self.notes:
+            return frozenset()
+        return frozenset(note.column for note in self.notes if note.reason == NOT_CALCULATED)
+
+    @property
+    def of_either_calendar(self) -> frozenset[int]:
+        """The columns of plain numbers of which nobody knows whether they are days, and which."""
+        return frozenset(note.column for note in self.notes if note.reason == EITHER_CALENDAR)
 
 
 @dataclass(frozen=True, slots=True)

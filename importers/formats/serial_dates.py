@@ -4,8 +4,10 @@ import re
 from datetime import date, datetime, time, timedelta
 from enum import Enum, auto
 
-from importers.formats.parts import Cell
+from importers.formats.parts import EITHER_CALENDAR, Cell, CellNote
 
+_SERIALS_1904 = (18_500, 78_500)
+"""Serial numbers of the years 1954 to 2118 where days are counted from 1904."""
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - serials carry no zone
 _DAYS_FROM_1900_TO_1904 = 1462
 _LAST = 2_958_466
@@ -55,6 +57,12 @@ def value_of(number: float, kind: NumberKind, *, since_1904: bool = False) -> Ce
     # The day before 1 March 1900 counts one too few: Lotus 1-2-3 took 1900 for a leap year, and Excel keeps to it.
     moment = _EPOCH + timedelta(seconds=round((days + (1 if days < 60 else 0)) * 86400))
     return date(moment.year, moment.month, moment.day) if moment.time() == time() else moment
+
+
+def note_of_1904(column: int, value: Cell) -> CellNote | None:
+    """What is said of a plain number that a person sees as a day four years off: its format does not say what it is."""
+    is_one = isinstance(value, int | float) and _SERIALS_1904[0] <= value <= _SERIALS_1904[1]
+    return CellNote(column, EITHER_CALENDAR) if is_one else None
 
 
 def _time(days: float) -> Cell:

@@ -7,16 +7,12 @@ from datetime import datetime
 from importers.formats.limits import Limits
 from importers.formats.markup import Readable, collected
 from importers.formats.merges import column_of
-from importers.formats.parts import Cell, CellNote, Row
-from importers.formats.serial_dates import NumberKind, value_of
+from importers.formats.parts import NOT_CALCULATED, Cell, CellNote, Row
+from importers.formats.serial_dates import NumberKind, note_of_1904, value_of
 from importers.formats.shared_strings import SharedStrings, unescape
 from importers.formats.sink import STRAY
 from importers.formats.source import Unreadable
 
-_NOT_CALCULATED = "这一格是公式, 文件里没有算好的结果; 请用WPS或Excel打开, 保存后再提交"
-_EITHER_CALENDAR = "这一格是一个数字, 看不出是哪一天; 是日期的请在原文件里写成 2026-09-03 这样, 保存后提交原文件"
-_SERIALS_1904 = (18_500, 78_500)
-"""Serial numbers of the years 1954 to 2118 where days are counted from 1904."""
 _MOST_DIGITS = 12
 """Of the number of a row: more than any program writes, and fewer than Python refuses to read."""
 _COLUMN_LETTERS = str.maketrans("", "", "0123456789$")
@@ -120,18 +116,13 @@ class _SheetReader:
         text = "".join(self._pieces)
         if not text:
             if self._has_formula and self._type != "str":
-                self._put("", CellNote(self._column, _NOT_CALCULATED))
+                self._put("", CellNote(self._column, NOT_CALCULATED))
             return
         if self._style in self._struck_styles:
             self._struck += 1
         value = self._value(text)
-        self._put(value, CellNote(self._column, _EITHER_CALENDAR) if self._may_be_a_day_of_1904(value) else None)
-
-    def _may_be_a_day_of_1904(self, value: Cell) -> bool:
-        """True for a plain number that a person sees as a day four years off: its format does not say what it is."""
-        if not self._workbook.since_1904 or self._type != "n" or not isinstance(value, int | float):
-            return False
-        return _SERIALS_1904[0] <= value <= _SERIALS_1904[1]
+        counts_from_1904 = self._workbook.since_1904 and self._type == "n"
+        self._put(value, note_of_1904(self._column, value) if counts_from_1904 else None)
 
     def _put(self, value: Cell, note: CellNote | None = None) -> None:
         if value == "" and note is None:

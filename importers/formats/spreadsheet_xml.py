@@ -5,7 +5,7 @@ from datetime import datetime
 
 from importers.formats.limits import Limits
 from importers.formats.markup import Silent, attribute_of, collected, parse_whole, whole_number
-from importers.formats.parts import Cell, MergedDown, Row
+from importers.formats.parts import NOT_CALCULATED, Cell, CellNote, MergedDown, Row
 from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
 from importers.formats.worksheets import check_sheets, send_sheet
@@ -50,7 +50,8 @@ class _Reader:
         self._column = self._next_column = 0
         self._down: dict[int, MergedDown] = {}
         self._type = ""
-        self._in_data = False
+        self._in_data = self._has_formula = False
+        self._notes: list[CellNote] = []
         self._pieces: list[str] = []
         self.finished: list[Row] = []
 
@@ -70,13 +71,14 @@ class _Reader:
             self._column = _index(attributes, self._next_column + 1) - 1
             across = whole_number(attribute_of(attributes, "MergeAcross"), 0)
             self._next_column = self._column + 1 + across
+            self._has_formula = attribute_of(attributes, "Formula") != ""
             down = whole_number(attribute_of(attributes, "MergeDown"), 0)
             if down:
                 for column in range(self._column, min(self._next_column, self._limits.columns)):
                     self._down[column] = MergedDown(column, self._number, self._number + down)
         elif name == "Data":
             self._type = attribute_of(attributes, "Type")
-            self._in_data = True
+            self._in_data, self._has_formula = True, False
             self._pieces.clear()
 
     def end(self, name: str) -> None:
@@ -87,11 +89,15 @@ class _Reader:
         if name == "Data":
             self._in_data = False
             self._put("".join(self._pieces))
+        elif name == "Cell" and self._has_formula and self._column < self._limits.columns:
+            self._extend()
+            self._notes.append(CellNote(self._column, NOT_CALCULATED))
         elif name == "Row":
             if self._cells:
                 merged = tuple(one for one in self._down.values() if one.last_row >= self._number)
-                self.finished.append(Row(self._number, tuple(self._cells), self._hidden, merged=merged))
-            self._cells = []
+                notes = tuple(self._notes)
+                self.finished.append(Row(self._number, tuple(self._cells), self._hidden, notes, merged=merged))
+            self._cells, self._notes = [], []
 
     def text(self, text: str) -> None:
         """See `markup.Handler`."""
@@ -106,8 +112,11 @@ class _Reader:
             raise Unreadable(
                 f"第{self._number}行有内容写到了第{self._column + 1}列, 超过{most}列, 请删去右边多余的内容"
             )
-        self._cells.extend("" for _ in range(self._column + 1 - len(self._cells)))
+        self._extend()
         self._cells[self._column] = _value(text, self._type)
+
+    def _extend(self) -> None:
+        self._cells.extend("" for _ in range(self._column + 1 - len(self._cells)))
 
 
 def _value(text: str, kind: str) -> Cell:

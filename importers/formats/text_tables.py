@@ -8,12 +8,16 @@ from itertools import islice
 from pathlib import Path
 
 from importers.formats.encodings import encoding_of, text_of
+from importers.formats.form_labels import is_header
 from importers.formats.markdown import ENDINGS, without_marks
 from importers.formats.parts import CellNote, Row
 from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
 
-_DELIMITERS = ",\t;|^~\x01"
+_DELIMITERS = ",\t;|^~\x01\x1e\x1f"
+_BELOW_KNOWN_HEADERS = "#$&@*:\uff1a\u3001"
+"""Stand in letters as well: they part columns only below known headers, where every line has as many parts."""
+_FEWEST_KNOWN = 3
 _FULL_WIDTH = "\uff0c\uff1b\uff5c"
 """Typed by hand in place of a comma; sentences are full of them, so that only a header makes a table of them."""
 _HEADER_CELL = re.compile(r"[^\s\uff0c\uff1b\uff5c\u3002\uff1a:]{1,10}")
@@ -116,7 +120,9 @@ def _delimiter(sample: Sequence[str], ending: str) -> str | None:
             return declared[1]
         sample = sample[1:]
     best, best_score, best_width = ",", 0.0, 1
-    for delimiter in (*_DELIMITERS, *(sign for sign in _FULL_WIDTH if _begins_with_header(sample, sign))):
+    below_header = [sign for sign in _FULL_WIDTH if _begins_with_header(sample, sign)]
+    below_header += [sign for sign in _BELOW_KNOWN_HEADERS if _has_known_columns(sample, sign)]
+    for delimiter in (*_DELIMITERS, *below_header):
         widths = Counter(len(record) for record in csv.reader(_plain(sample), delimiter=delimiter) if any(record))
         width, count = max(widths.items(), key=lambda item: (item[0] > 1, item[1]), default=(1, 0))
         score = count / max(sum(widths.values()), 1) if width > 1 else 0.0
@@ -132,6 +138,17 @@ def _begins_with_header(sample: Sequence[str], delimiter: str) -> bool:
     """True when the first line with words is three short words and more between the delimiters."""
     cells = next((line for line in sample if line.strip()), "").strip().split(delimiter)
     return len(cells) > 2 and all(_HEADER_CELL.fullmatch(cell.strip()) for cell in cells)
+
+
+def _has_known_columns(sample: Sequence[str], delimiter: str) -> bool:
+    """True when the first line is known headers between the delimiters, and all others have as many parts."""
+    if not _begins_with_header(sample, delimiter):
+        return False
+    records = [record for record in csv.reader(_plain(sample), delimiter=delimiter) if any(record)]
+    # The sample may end within a record.
+    header, *rows = records[:-1] if len(sample) == _SAMPLE_LINES else records
+    known = sum(map(is_header, header))
+    return known >= max(_FEWEST_KNOWN, len(header) / 2) and bool(rows) and {len(row) for row in rows} == {len(header)}
 
 
 def _is_aligned(sample: Sequence[str]) -> bool:

@@ -16,10 +16,11 @@ from python_calamine import (
 from importers.formats.binary_merges import merges_of_binary_workbook
 from importers.formats.merges import Merges, merges_of_spreadsheet
 from importers.formats.office_package import OfficePackage
-from importers.formats.old_workbook import check_reach, stream_of
+from importers.formats.old_workbook import check_reach, counts_from_1904, stream_of
 from importers.formats.packages import open_package
 from importers.formats.parts import Cell, Row
 from importers.formats.pasted import Pasted
+from importers.formats.serial_dates import note_of_1904
 from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
 from importers.formats.struck_rows import struck_rows
@@ -63,6 +64,8 @@ class _Beside:
     """Of an ods or xlsb: calamine tells those of xls only."""
     struck: Mapping[str, Set[int]]
     """The rows that are struck through."""
+    since_1904: bool = False
+    """True where days are counted from 1904: calamine reads those that are formatted as days."""
 
     @classmethod
     def of_package(cls, source: Source) -> Self:
@@ -76,7 +79,7 @@ class _Beside:
         """Of an xls; Unreadable when its cells lie too far apart."""
         content = stream_of(source)
         check_reach(content)
-        return cls(pictures_of_old_workbook(content), {}, struck_rows(content))
+        return cls(pictures_of_old_workbook(content), {}, struck_rows(content), counts_from_1904(content))
 
 
 def _merges_and_struck_rows(source: Source) -> tuple[Mapping[str, Merges], Mapping[str, Set[int]]]:
@@ -106,17 +109,19 @@ def _read_sheet(book: CalamineWorkbook, name: str, hidden: bool, beside: _Beside
         merges = Merges(source.limits)
         for (first_row, first_column), (last_row, last_column) in sheet.merged_cell_ranges or ():
             merges.add(first_row + 1, last_row + 1, first_column, last_column)
-    rows = _rows(sheet, beside.struck.get(name, frozenset()))
+    rows = _rows(sheet, beside.struck.get(name, frozenset()), since_1904=beside.since_1904)
     return send_sheet(sink, source.part, name, merges.marked(rows), hidden=hidden)
 
 
-def _rows(sheet: CalamineSheet, struck: Set[int]) -> Iterator[Row]:
+def _rows(sheet: CalamineSheet, struck: Set[int], *, since_1904: bool) -> Iterator[Row]:
     # calamine begins with the first column that holds something; merged cells count from the sheet's own.
     before = [""] * (sheet.start[1] if sheet.start else 0)
     for number, cells in enumerate(sheet.iter_rows(), start=1):
         trimmed = _trimmed([*before, *cells])
         if trimmed:
-            yield Row(number, trimmed, struck=number in struck)
+            found = (note_of_1904(at, cell) for at, cell in enumerate(trimmed)) if since_1904 else ()
+            notes = tuple(note for note in found if note is not None)
+            yield Row(number, trimmed, notes=notes, struck=number in struck)
 
 
 def _trimmed(cells: list[Cell]) -> tuple[Cell, ...]:

@@ -47,3 +47,36 @@ def test_a_year_in_figures_and_the_word_for_day_say_that_twenty_eight_is_of_the_
     written: str, day: tuple[int, int, int]
 ):
     assert read_date(written).moment == datetime(*day, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+@pytest.mark.parametrize(
+    ("written", "clock"),
+    [
+        ("二〇二四年三月五日上午九点", (9, 0)),
+        ("二〇二四年三月五日下午三点半", (15, 30)),
+        ("2024年3月5日下午3点半", (15, 30)),
+        ("2024年3月5日9时30分", (9, 30)),
+        ("2024年3月5日晚八点一刻", (20, 15)),
+        ("2024年3月5日十点零五分", (10, 5)),
+        ("2024年3月5日二十时", (20, 0)),
+        ("2024年3月5日中午一点", (13, 0)),
+        ("2024年3月5日夜里两点", (2, 0)),
+        ("2024年3月5日上午九点到十点", (9, 0)),
+        ("二〇二四年三月五日", (0, 0)),
+        ("2024年3月5日第三时段", (0, 0)),
+    ],
+)
+def test_the_hour_is_read_in_words_too(written: str, clock: tuple[int, int]):
+    found = read_date(written)
+
+    assert found.moment == datetime(2024, 3, 5, *clock, tzinfo=ZoneInfo("Asia/Shanghai"))
+    assert found.remark is None
+
+
+@pytest.mark.parametrize("written", ["2024年3月5日约九点", "2024年3月5日当晚9点", "农历二〇二四年正月廿五上午九点"])
+def test_an_hour_that_is_not_read_is_said(written: str):
+    found = read_date(written)
+
+    assert found.moment == datetime(2024, 3, 5, tzinfo=ZoneInfo("Asia/Shanghai"))
+    assert found.remark is not None
+    assert "时刻没有认出来" in found.remark

@@ -216,3 +216,14 @@ def test_every_row_with_content_ends_as_record_problem_or_warning(tmp_path: Path
     named = {record.row for record in found.records} | {one.row for one in (*found.problems, *found.warnings)}
     filled = [cells for cells in rows if any(str(cell).strip() not in ("", "'") for cell in cells)]
     assert len(named) >= len(filled)
+
+
+def test_running_text_and_numbers_are_never_shown_as_headers(tmp_path: Path):
+    path = tmp_path / "台账.csv"
+    path.write_text("X-2026-0001%张三%13800000000%家里有人患病, 医疗费用负担重, 请求救助。\n" * 2, encoding="utf-8")
+
+    with pytest.raises(FileError, match="没有看到像表头的一行") as raised:
+        read(path)
+
+    assert "医疗费用" not in str(raised.value)
+    assert "2026" not in str(raised.value)

@@ -9,8 +9,9 @@ from domain.header_profile import Profile
 from importers.formats.parts import Row
 from importers.petition_layouts import petition_layouts
 from importers.petitions import HeaderProposal, confirm, propose
+from importers.profiles import header_fingerprint
 from importers.proposals import ProfileProblem, field_labels
-from tests.importers.registers import HEADER, NOW, read, row, write_csv
+from tests.importers.registers import HEADER, NOW, read, row, write_csv, write_xlsx
 
 _OWN = ("流水", "甲", "乙", "丙", "丁")
 _OWN_ROW = ("7", "张三", "13800000000", "2026.9.3", "家中有人患病住院，药费负担不起。")
@@ -71,14 +72,87 @@ def test_a_confirmed_header_is_read_without_being_asked_about_again(tmp_path: Pa
     with pytest.raises(FileError, match="逐列确认一次"):
         read(path)
 
-    columns = {0: "number", 1: "name", 2: "phone", 3: "occurred_on", 4: "summary"}
     found = proposed(("某村来访",), _OWN, _OWN_ROW)
-    profile = confirm(found, columns, layout="petition_register", by="clerk", at=NOW)
+    profile = confirm(found, _CONFIRMED, layout="petition_register", by="clerk", at=NOW)
     delivered = read(path, Remembered(profile))
 
     assert delivered.records[0].raw.petitioner.name == "张三"
     assert delivered.records[0].raw.external_key == "7"
     assert delivered.warnings == ()
+
+
+_CONFIRMED = {0: "number", 1: "name", 2: "phone", 3: "occurred_on", 4: "summary"}
+_OF_RECEIPT, _SAID = ("回执结果", "回执说明", "原表行号"), ("退回", "请核对", "2")
+
+
+def in_a_receipt(own: tuple[str, ...], beside: tuple[str, ...], front: int) -> tuple[str, ...]:
+    """A row of a receipt, so many of whose own columns stand in front and the others behind the first of the file."""
+    return (*beside[:front], own[0], *beside[front:], *own[1:])
+
+
+@pytest.mark.parametrize("front", [3, 1, 0])
+def test_a_confirmed_header_is_known_in_the_receipt_that_comes_back(tmp_path: Path, front: int):
+    profile = confirm(proposed(_OWN, _OWN_ROW), _CONFIRMED, layout="petition_register", by="clerk", at=NOW)
+    header, cells = in_a_receipt(_OWN, _OF_RECEIPT, front), in_a_receipt(_OWN_ROW, _SAID, front)
+
+    delivered = read(write_xlsx(tmp_path / "回执.xlsx", [header, cells]), Remembered(profile))
+    shown = propose([Row(1, header), Row(2, cells)], Remembered(profile))
+
+    [record] = delivered.records
+    assert (record.raw.external_key, record.raw.text, record.raw.petitioner.name) == ("7", _OWN_ROW[4], "张三")
+    assert shown is not None
+    assert (shown.confirmed, shown.fingerprint) == (True, profile.fingerprint)
+    assert [(one.index, one.header, one.field) for one in shown.columns] == [
+        (at, text, _CONFIRMED[at]) for at, text in enumerate(_OWN)
+    ]
+
+
+def test_a_header_that_is_confirmed_in_a_receipt_is_known_in_the_offices_own_tables(tmp_path: Path):
+    found = proposed((*_OF_RECEIPT, *_OWN), (*_SAID, *_OWN_ROW))
+    profile = confirm(found, _CONFIRMED, layout="petition_register", by="clerk", at=NOW)
+
+    delivered = read(write_csv(tmp_path / "台账.csv", [_OWN, _OWN_ROW]), Remembered(profile))
+
+    assert [column.header for column in found.columns] == list(_OWN)
+    assert delivered.records[0].raw.external_key == "7"
+
+
+def test_what_was_confirmed_in_a_receipt_gives_way_to_what_its_table_was_confirmed_as(tmp_path: Path):
+    profile = confirm(proposed(_OWN, _OWN_ROW), _CONFIRMED, layout="petition_register", by="clerk", at=NOW)
+    earlier = Profile(
+        fingerprint=header_fingerprint((*_OF_RECEIPT, *_OWN)),
+        layout="petition_register",
+        columns={4: "name", 7: "summary"},
+        confirmed_by="clerk",
+        confirmed_at=NOW,
+    )
+    path = write_csv(tmp_path / "回执.csv", [(*_OF_RECEIPT, *_OWN), (*_SAID, *_OWN_ROW)])
+
+    assert read(path, Remembered(earlier)).records[0].raw.text == _OWN_ROW[4]
+    assert read(path, Remembered(earlier, profile)).records[0].raw.external_key == "7"
+
+
+@pytest.mark.parametrize(
+    ("table", "returned"),
+    [
+        (("", "编号", "姓名", "所言"), ("编号", "姓名", "所言")),
+        (("编号", "姓名", "", "所言"), ("编号", "姓名", "第3列", "所言")),
+        (("编号", "姓名", "", "姓名"), ("编号", "姓名", "姓名(第4列)")),
+    ],
+)
+def test_a_receipt_leaves_out_empty_columns_and_is_known_all_the_same(
+    tmp_path: Path, table: tuple[str, ...], returned: tuple[str, ...]
+):
+    fields = dict(zip([at for at, text in enumerate(table) if text], ("number", "name", "summary"), strict=True))
+    cells = {"编号": "7", "姓名": "张三", "第3列": "旁注"}
+    profile = confirm(proposed(table, table[:2]), fields, layout="petition_register", by="clerk", at=NOW)
+    row_of_it = (*_SAID, *(cells.get(text, _OWN_ROW[4]) for text in returned))
+
+    [record] = read(
+        write_csv(tmp_path / "回执.csv", [(*_OF_RECEIPT, *returned), row_of_it]), Remembered(profile)
+    ).records
+
+    assert (record.raw.external_key, record.raw.petitioner.name, record.raw.text) == ("7", "张三", _OWN_ROW[4])
 
 
 def test_a_confirmation_goes_before_what_the_vocabulary_says(tmp_path: Path):

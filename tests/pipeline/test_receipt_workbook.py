@@ -8,7 +8,9 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from domain.errors import FileError
+from domain.header_profile import Profile
 from domain.receipt import RECEIPT_COLUMNS, Origin, Receipt, RowOutcome, Way
+from importers.profiles import header_fingerprint
 from pipeline.import_petitions import import_petitions
 from pipeline.receipt_workbook import write_receipt_workbook
 from storage.store import Store
@@ -98,6 +100,36 @@ def test_a_workbook_that_comes_back_unchanged_adds_nothing(sqlite_store: Store, 
     with sqlite_store.reading() as work:
         assert again.tables[0].columns == receipt.tables[0].columns
         assert work.raw.count() == 3
+
+
+def test_a_mended_workbook_is_read_by_what_was_confirmed_of_the_file(
+    sqlite_store: Store, tmp_path: Path, clock: FakeClock
+):
+    header = ("卷宗", *HEADER[1:])
+    columns = {0: "number", 1: "name", 2: "phone", 5: "occurred_on", 6: "purpose", 8: "summary"}
+    with sqlite_store.unit_of_work() as work:
+        work.header_profiles.remember(
+            Profile(
+                fingerprint=header_fingerprint(header),
+                layout="petition_register",
+                columns=columns,
+                confirmed_by="clerk",
+                confirmed_at=clock.now(),
+            )
+        )
+        work.commit()
+    rows = [row("A"), row("B", day="2026-09-32")]
+    receipt = deliver(sqlite_store, write_xlsx(tmp_path / "台账.xlsx", [header, *rows]), clock)
+    sheet = written(tmp_path / "回执.xlsx", sqlite_store, receipt)["台账"]
+    first, second = lines(sheet)
+    mended = [{**first, "概况信息": f"{row('A')[8]}（补充一句）"}, {**second, "信访日期": "2026-09-22"}]
+    write_xlsx(tmp_path / "改.xlsx", [list(first), *(list(one.values()) for one in mended)], sheet="台账")
+
+    again = deliver(sqlite_store, tmp_path / "改.xlsx", clock)
+
+    outcomes = (RowOutcome.ACCEPTED, RowOutcome.CORRECTED, RowOutcome.REJECTED)
+    assert [again.count(one) for one in outcomes] == [1, 1, 0]
+    assert again.tables[0].columns == header
 
 
 def test_a_receipt_emptied_by_the_retention_policy_still_names_the_rows(

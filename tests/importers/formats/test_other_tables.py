@@ -75,14 +75,18 @@ def test_spreadsheet_xml_of_2003_is_read(tmp_path: Path) -> None:
     <Cell ss:MergeAcross="1"><Data ss:Type="String">编号</Data></Cell>
     <Cell><Data ss:Type="String">日期</Data></Cell></Row>
     <Row ss:Hidden="1"><Cell><Data ss:Type="Number">7</Data></Cell>
-    <Cell ss:Index="3"><Data ss:Type="DateTime">2024-03-05T00:00:00.000</Data></Cell></Row></Table></Worksheet>
+    <Cell ss:Index="3"><Data ss:Type="DateTime">2024-03-05T00:00:00.000</Data></Cell></Row>
+    <Row><Cell ss:Formula="=R2C1"/><Cell ss:Formula="=R2C2"><Data ss:Type="String"></Data></Cell></Row>
+    </Table></Worksheet>
     </Workbook>"""
     _, table = parts_of(tmp_path, "台账.xls", content.encode())
     assert isinstance(table, tuple)
     assert [(row.number, row.cells, row.hidden) for row in table[2]] == [
         (2, ("编号", "", "日期"), False),
         (3, (7, "", date(2024, 3, 5)), True),
+        (4, ("",), False),
     ]
+    assert [row.uncalculated for row in table[2]] == [set(), set(), {0}]
 
 
 def test_json_lines_are_a_table_with_the_keys_in_row_0(tmp_path: Path) -> None:

@@ -51,6 +51,35 @@ def test_the_delimiter_is_found(tmp_path: Path, name: str, delimiter: str) -> No
     assert cells_of(rows_of(tmp_path, name, TABLE.replace(",", delimiter).encode())) == CELLS
 
 
+_KNOWN = "信访件编号,信访日期,姓名,联系电话,反映内容"
+_RECORDS = ("X1,2026-09-01,张三,,井干了", "X2,2026-09-02,李四,13800000000,房子漏雨, 请看看")
+
+
+@pytest.mark.parametrize("delimiter", ["#", "、", ":", "\uff1a", "$", "\x1f", "\x1e"])
+@pytest.mark.parametrize("name", ["台账.csv", "台账.txt"])
+def test_signs_of_running_text_part_columns_below_known_headers(tmp_path: Path, name: str, delimiter: str) -> None:
+    lines = [_KNOWN, *_RECORDS]
+    content = "\n".join(delimiter.join(line.split(",", 4)) for line in lines)
+
+    assert cells_of(rows_of(tmp_path, name, content.encode())) == [tuple(line.split(",", 4)) for line in lines]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "姓名、联系电话、住址、反映内容\n张三、13800000000、某村、井干了、房子漏雨\n",
+        "姓名、联系电话、住址、反映内容都写在下面了。\n张三、13800000000、某村、井干了\n",
+        "甲、乙、丙、丁\n张三、李四、王五、赵六\n",
+        "来信人：张三\n联系电话：13800000000\n反映内容：井干了\n",
+        "姓名：联系电话：反映内容：\n张三住某村, 井干了: 半个月没水。\n",
+        "姓名、联系电话、住址、反映内容\n",
+    ],
+)
+def test_letters_with_such_signs_are_not_torn(tmp_path: Path, content: str) -> None:
+    [part] = parts_of(tmp_path, "来信.txt", content.encode())
+    assert not isinstance(part, tuple)
+
+
 def test_a_line_that_declares_the_delimiter_is_no_row(tmp_path: Path) -> None:
     rows = rows_of(tmp_path, "台账.csv", b"sep=;\n" + TABLE.replace(",", ";").encode())
     assert [(row.number, row.cells[0]) for row in rows] == [(2, "编号"), (3, "X1"), (4, "X2")]
