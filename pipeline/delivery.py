@@ -29,9 +29,9 @@ from pipeline.letter_cells import cells_of
 from pipeline.receipt_tables import ReceiptTables
 from pipeline.returned_rows import ReturnedRows, cells_in, settled
 from pipeline.written_cells import delivered_cells
-from storage.intake import Repeat, Taken
 from storage.receipts import NO_CHAIN
 from storage.store import Store
+from storage.taken_records import Repeat, Taken
 
 BATCH_ROWS = 500
 """Entries in one transaction: few enough that another clerk waits for less than a second."""

@@ -5,7 +5,7 @@ from domain.document import RawDocument
 from domain.masking import mask_text
 from domain.receipt import RowProblem
 from importers.entries import PetitionRecord
-from storage.intake import InEffect, Taken
+from storage.taken_records import InEffect, Taken
 
 _USED_ELSEWHERE = "别的单位也有这个编号, 这一条已作为另一件接收; 编号没有写错的不需要处理, 写错的请改正后重新提交"
 _SEVERAL_NUMBERS = (

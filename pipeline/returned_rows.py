@@ -18,8 +18,8 @@ from pipeline.letter_cells import cells_of
 from pipeline.receipt_tables import ReceiptTables
 from pipeline.text_cells import as_written
 from pipeline.written_cells import content_of, delivered_cells, plain_cell
-from storage.intake import Repeat
 from storage.row_marks import MarkedRow, RowMarks
+from storage.taken_records import Repeat
 from storage.unit_of_work import UnitOfWork
 
 _FORGOTTEN = "这一行原来退回过, 原因已按保留期限清理, 请对照原件改好后重新提交"

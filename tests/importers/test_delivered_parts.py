@@ -23,7 +23,7 @@ def _why_not(path: Path, text: str) -> str:
     return str(refused.value)
 
 
-@pytest.mark.parametrize("sign", ["#", "、", "/", " ", "_"])
+@pytest.mark.parametrize("sign", ["/", " ", "_"])
 def test_a_text_whose_headers_stand_in_one_cell_says_that_nobody_can_part_its_columns(tmp_path: Path, sign: str):
     lines = [sign.join(("编号", "姓名", "信访日期", "反映内容")), *(row.format(sign) for row in _ROWS)]
 
@@ -55,7 +55,7 @@ def test_of_a_member_of_an_archive_the_same_is_said(tmp_path: Path):
     path = tmp_path / "交来.zip"
     with zipfile.ZipFile(path, "w") as packed:
         packed.writestr("无.csv", "姓名,电话,事情\n张三,13800000001,家中有人生病\n李四,13800000002,房屋漏雨")
-        packed.writestr("一.csv", "编号#姓名#信访日期#反映内容\n" + "\n".join(row.format("#") for row in _ROWS))
+        packed.writestr("一.csv", "编号/姓名/信访日期/反映内容\n" + "\n".join(row.format("/") for row in _ROWS))
         packed.writestr("二.csv", "反映内容\n家中有人生病\n房屋漏雨")
 
     with open_petitions(path, received_at=_NOW, county=RegionCode("141124")) as found:

@@ -222,7 +222,7 @@ def test_running_text_and_numbers_are_never_shown_as_headers(tmp_path: Path):
     path = tmp_path / "台账.csv"
     path.write_text("X-2026-0001%张三%13800000000%家里有人患病, 医疗费用负担重, 请求救助。\n" * 2, encoding="utf-8")
 
-    with pytest.raises(FileError, match="没有看到像表头的一行") as raised:
+    with pytest.raises(FileError, match="没有找到写反映内容的那一列; ") as raised:
         read(path)
 
     assert "医疗费用" not in str(raised.value)

@@ -9,7 +9,7 @@ from domain.document import DocumentId
 from domain.receipt import RowOutcome
 from importers.entries import PetitionRecord
 from pipeline.known_before import remark_about
-from storage.intake import InEffect, Taken
+from storage.taken_records import InEffect, Taken
 from tests.factories import raw
 from tests.fakes import NOON
 

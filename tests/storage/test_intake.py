@@ -7,9 +7,9 @@ from sqlalchemy import Row
 
 from domain.document import Petitioner, RawDocument
 from domain.receipt import RowOutcome
-from storage.intake import Taken
 from storage.known_records import Known, KnownRecords
 from storage.store import Store
+from storage.taken_records import Taken
 from tests.factories import raw
 from tests.fakes import NOON
 
