@@ -10,6 +10,8 @@ from importers.register_row import RefusedRow
 from importers.table_place import TablePlace
 
 ONLY_FORMULAS = "这个表里只有公式, 都没有算好的结果, 一行也读不出; 请用WPS或Excel打开, 保存后再提交"
+_WHO = ("household_id", "name", "head_name", "id_number", "head_id_number")
+_LONGEST_TITLE = 40
 _MOST = 1_000
 """Rows of formulas that are held while the beginning of a table is looked for."""
 
@@ -30,7 +32,12 @@ def beginning_of(rows: Iterator[Row], most: int) -> tuple[list[Row], list[Row]]:
 def only_formulas(begun: Iterable[Row], head: Sequence[Row]) -> int:
     """The first row of formulas in a table of nothing but titles and such rows; 0 for any other."""
     first = next((row.number for row in begun if row.is_blank and len(row.uncalculated) > 1), 0)
-    return first if all(len(filled_cells(row.cells)) <= 1 for row in head) else 0
+    return first if all(map(_may_be_title, head)) else 0
+
+
+def _may_be_title(row: Row) -> bool:
+    texts = list(filled_cells(row.cells).values())
+    return len(texts) <= 1 and all(len(text) <= _LONGEST_TITLE for text in texts)
 
 
 class UncalculatedRows:
@@ -58,4 +65,10 @@ class UncalculatedRows:
             if row.number > header.last_row:
                 more = f"这样的还有{self._more}行" if self._more and row is self.found[-1] else ""
                 problem = place.problem(row.number, None, NOT_CALCULATED, more)
-                yield RefusedRow(problem, "", {}) if len(row.uncalculated) > 1 else Warned(problem)
+                hides_a_person = len(row.uncalculated & _telling(header)) > 1
+                yield RefusedRow(problem, "", {}) if hides_a_person else Warned(problem)
+
+
+def _telling(header: Header) -> frozenset[int]:
+    """The columns that say who it is: a row without them is a sum, or was only prepared."""
+    return frozenset(index for field in _WHO for index in header.places.get(field, ()))
