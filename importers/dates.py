@@ -49,8 +49,12 @@ _SPOKEN_CLOCK = re.compile(
 _QUARTERS = {"半": 30, "一刻": 15, "三刻": 45}
 _BEHIND_CLOCK = frozenset("许左多到至在来前后")
 _UNREAD_CLOCK = re.compile(
-    rf"[\s日号,(]*(?:大?约|大概|当[日天晚]|{_HALVES})*\s*(?:\d{{1,2}}|{_IN_WORDS}{{1,3}})\s*[点时:](?!间|候|段|常|效|限|期)"
+    rf"(?:[\s日号,]*\(?(?:星期|周|礼拜)[一二三四五六日天1-6]\)?)?[\s日号,(]*(?:大?约|大概|当[日天晚]|午夜|夜|[AaPp][Mm]|{_HALVES})*\s*(?:\d{{1,2}}|{_IN_WORDS}{{1,3}})\s*[点时:](?!间|候|段|常|效|限|期)"
 )
+_EITHER_CLOCK = re.compile(
+    rf"(?:(?:晚上|晚间|晚|{'|'.join(_NIGHT)})\s*12|(?:晚上|晚间|晚)\s*0?[1-4]|凌晨\s*12)\s*[点时:]"
+)
+"""Midnight before or behind the day, or noon; one in the afternoon or in the night."""
 _CLOCK_BY_MOON = re.compile(rf"(?:{_HALVES})\s*(?:\d{{1,2}}|{_IN_WORDS}{{1,3}})\s*[点时:]")
 _CLOCK = (
     rf"(?:[T\s日号,(]*(?P<half>{_HALVES})?\s*(?P<hour>\d{{1,2}})(?:[:时点]\s*(?P<minute>\d{{1,2}})?)"
@@ -192,6 +196,8 @@ def _from_text(text: str) -> DateReading:
     first, end = found[0]
     if len(found) > 1 or _AND_ANOTHER.match(text, end):
         return DateReading(first, "一格里有两个日期, 已按第一个接收; 不对的请只写对的那一个后重新提交")
+    if _EITHER_CLOCK.search(text):
+        return DateReading(first.replace(hour=0, minute=0, second=0), _CLOCK_UNREAD)
     return DateReading(first, _CLOCK_UNREAD if _UNREAD_CLOCK.match(text, end) else None)
 
 

@@ -337,10 +337,11 @@ class PetitionRows:
         return texts
 
     def _day_read(self, row: Row) -> int:
-        """The column of the row's day: the first that is filled, or cannot be told; -1 where there is none."""
+        """The column of the row's day: the first where it cannot be told, else one that is filled; -1 for none."""
         places = [at for at in self._header.places.get("occurred_on", ()) if at < len(row.cells)]
         unknown = row.uncalculated
-        return next((at for at in places if at in unknown or row.cells[at] != ""), -1)
+        first = self._header.columns.get("occurred_on", -1)
+        return next((at for at in places if (at == first and at in unknown) or row.cells[at] != ""), -1)
 
     def _moment(self, values: RowValues, remarks: Remarks) -> datetime | None:
         cell = day_of(values)

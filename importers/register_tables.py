@@ -23,13 +23,14 @@ from importers.register_risks import with_category, with_risks_beside_category
 from importers.register_row import RefusedRow, RegisterEntry, RegisterRow
 from importers.register_rows import RowReader
 from importers.register_ticks import with_risks_below
+from importers.register_uncalculated import UncalculatedRows
 from importers.register_unread import remarks_on_unread, without_strangers_phone
 from importers.register_words import register_words
 from importers.register_years import of_latest_year
 from importers.table_place import TablePlace, shown_headers
 from importers.table_remarks import GOES_ON, HIDDEN_SHEET
 from importers.told_villages import BY_HOUSEHOLD, ToldVillages
-from importers.uncalculated_rows import ONLY_FORMULAS, UncalculatedRows, only_formulas
+from importers.uncalculated_rows import ONLY_FORMULAS, only_formulas
 from importers.unfolded_households import unfolded
 from importers.village_names import VillageNames
 

@@ -48,12 +48,12 @@ def kind_of(
     """The kind of a row by the texts of its filled cells.
 
     `below_record` when the row above it is a record, `first` when no record stands between it and the header. What
-    stands in the `uncalculated` columns nobody knows: a matter, or several cells that are read, make it a record.
+    stands in the `uncalculated` columns nobody knows: a matter among them makes it a record.
     """
     kind = _kind_of_texts(filled, header, below_record=below_record, first=first)
     if uncalculated and kind in (RowKind.NOTE, RowKind.COUNTED):
-        unknown = {index for places in header.places.values() for index in places}.intersection(uncalculated)
-        hides_a_record = len(unknown) > 1 or not unknown.isdisjoint(matter_columns(header))
+        # Where the matter is empty, no result would make a petition of the row: it was only prepared.
+        hides_a_record = not set(matter_columns(header)).isdisjoint(uncalculated)
         if hides_a_record and not any(_is_note(text) or _is_total(text) for text in filled.values()):
             return RowKind.RECORD
     return kind

@@ -3,13 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from importers.cells import filled_cells
-from importers.entries import Warned
-from importers.formats.parts import NOT_CALCULATED, Row
-from importers.header import Header
-from importers.register_row import RefusedRow
-from importers.table_place import TablePlace
+from importers.formats.parts import Row
 
 ONLY_FORMULAS = "这个表里只有公式, 都没有算好的结果, 一行也读不出; 请用WPS或Excel打开, 保存后再提交"
+_LONGEST_TITLE = 40
 _MOST = 1_000
 """Rows of formulas that are held while the beginning of a table is looked for."""
 
@@ -30,32 +27,9 @@ def beginning_of(rows: Iterator[Row], most: int) -> tuple[list[Row], list[Row]]:
 def only_formulas(begun: Iterable[Row], head: Sequence[Row]) -> int:
     """The first row of formulas in a table of nothing but titles and such rows; 0 for any other."""
     first = next((row.number for row in begun if row.is_blank and len(row.uncalculated) > 1), 0)
-    return first if all(len(filled_cells(row.cells)) <= 1 for row in head) else 0
+    return first if all(map(_may_be_title, head)) else 0
 
 
-class UncalculatedRows:
-    """The rows of formulas among those of a register's table."""
-
-    def __init__(self) -> None:
-        """None yet."""
-        self.found: list[Row] = []
-        """The first ones."""
-        self._more = 0
-
-    def passed(self, rows: Iterable[Row]) -> Iterator[Row]:
-        """The rows that say something."""
-        for row in rows:
-            if not row.is_blank:
-                yield row
-            elif row.uncalculated and len(self.found) < _MOST:
-                self.found.append(row)
-            elif row.uncalculated:
-                self._more += 1
-
-    def told(self, header: Header, place: TablePlace) -> Iterator[RefusedRow | Warned]:
-        """What is said of those below the header: whose they are, and how many people they are, nobody knows."""
-        for row in self.found:
-            if row.number > header.last_row:
-                more = f"这样的还有{self._more}行" if self._more and row is self.found[-1] else ""
-                problem = place.problem(row.number, None, NOT_CALCULATED, more)
-                yield RefusedRow(problem, "", {}) if len(row.uncalculated) > 1 else Warned(problem)
+def _may_be_title(row: Row) -> bool:
+    texts = list(filled_cells(row.cells).values())
+    return len(texts) <= 1 and all(len(text) <= _LONGEST_TITLE for text in texts)

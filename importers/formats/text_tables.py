@@ -8,15 +8,18 @@ from itertools import islice
 from pathlib import Path
 
 from importers.formats.encodings import encoding_of, text_of
-from importers.formats.form_labels import is_header
+from importers.formats.form_labels import is_header, plain
 from importers.formats.markdown import ENDINGS, without_marks
 from importers.formats.parts import CellNote, Row
 from importers.formats.sink import Sink
 from importers.formats.source import Source, Unreadable
+from importers.formats.values_beside import is_matter
 
 _DELIMITERS = ",\t;|^~\x01\x1e\x1f"
 _BELOW_KNOWN_HEADERS = "#$&@*:\uff1a\u3001"
 """Stand in letters as well: they part columns only below known headers, where every line has as many parts."""
+_OF_SENTENCES = ":\uff1a\u3001"
+"""Lists of persons in letters are written with them: without a matter they are no table."""
 _FEWEST_KNOWN = 3
 _FULL_WIDTH = "\uff0c\uff1b\uff5c"
 """Typed by hand in place of a comma; sentences are full of them, so that only a header makes a table of them."""
@@ -147,6 +150,11 @@ def _has_known_columns(sample: Sequence[str], delimiter: str) -> bool:
     records = [record for record in csv.reader(_plain(sample), delimiter=delimiter) if any(record)]
     # The sample may end within a record.
     header, *rows = records[:-1] if len(sample) == _SAMPLE_LINES else records
+    if any(sign in cell for cell in header for sign in (*_DELIMITERS, *_FULL_WIDTH)):
+        # A header of other columns, one of which holds several things: 姓名、性别、年龄.
+        return False
+    if delimiter in _OF_SENTENCES and not any(is_matter(plain(cell)) for cell in header):
+        return False
     known = sum(map(is_header, header))
     return known >= max(_FEWEST_KNOWN, len(header) / 2) and bool(rows) and {len(row) for row in rows} == {len(header)}
 

@@ -80,3 +80,24 @@ def test_an_hour_that_is_not_read_is_said(written: str):
     assert found.moment == datetime(2024, 3, 5, tzinfo=ZoneInfo("Asia/Shanghai"))
     assert found.remark is not None
     assert "时刻没有认出来" in found.remark
+
+
+@pytest.mark.parametrize("day", ["2024年3月5日", "二〇二四年三月五日"])
+@pytest.mark.parametrize(
+    "clock",
+    [
+        "晚上十二点",
+        "晚12点",
+        "半夜12点",
+        "凌晨12点",
+        "晚上一点",
+        "（星期二）九点",
+        "周二上午九点",
+        "星期二 9:00",
+        "午夜12点",
+        "AM9:00",
+    ],
+)
+def test_an_hour_that_may_be_either_or_stands_behind_a_weekday_is_said(day: str, clock: str):
+    found = read_date(day + clock)
+    assert (found.moment and f"{found.moment:%Y-%m-%d %H:%M}", bool(found.remark)) == ("2024-03-05 00:00", True)

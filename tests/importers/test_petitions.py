@@ -227,3 +227,19 @@ def test_running_text_and_numbers_are_never_shown_as_headers(tmp_path: Path):
 
     assert "医疗费用" not in str(raised.value)
     assert "2026" not in str(raised.value)
+
+
+def test_a_csv_with_a_column_of_several_things_is_parted_by_its_commas(tmp_path: Path):
+    path = tmp_path / "台账.csv"
+    path.write_text(
+        "编号,姓名、性别、年龄、电话、住址,反映内容\nQ1,张三、男、45、138、某村,房子漏雨没人管。\n", "utf-8"
+    )
+    assert [one.raw.external_key for one in read(path).records] == ["Q1"]
+
+
+@pytest.mark.parametrize("sign", ["、", "："])
+def test_a_list_of_persons_in_a_letter_stays_a_letter(tmp_path: Path, sign: str):
+    path = tmp_path / "联名信.txt"
+    lines = ("反映人、联系电话、住址", "张三、13800000000、某村三组", "尊敬的领导、我是村民、房子漏雨")
+    path.write_text("\n".join(lines).replace("、", sign), "utf-8")
+    assert len(read(path).records) == 1

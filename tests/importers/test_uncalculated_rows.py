@@ -118,3 +118,39 @@ def test_a_register_of_nothing_but_formulas_is_refused_with_what_to_do(tmp_path:
 
     with pytest.raises(FileError, match="打开, 保存后再提交"):
         read_registry(path, places=[], today=date(2026, 11, 24))
+
+
+_PREPARED = ("序号", "信访件编号", "信访日期", "信访人姓名", "联系电话", "反映内容")
+_WRITTEN = (1, "Q-1", "2026-09-01", "李一", "13800000000", "家中老人患病住院, 请求救助。")
+
+
+@pytest.mark.parametrize("counter", ["=ROW()-1", 2])
+def test_rows_that_were_only_prepared_are_not_refused(tmp_path: Path, counter: object):
+    lookup = '=IF(B3="","",VLOOKUP(B3,S!A:C,2,0))'
+    delivered = read(write_xlsx(tmp_path / "t.xlsx", [_PREPARED, _WRITTEN, (counter, "", "", lookup, lookup, "")]))
+    assert (len(delivered.records), delivered.problems) == (1, ())
+
+
+@pytest.mark.parametrize(
+    "row", [("=ROW()-1", "", "", "", "", "=1"), ("", "", "", "", "", "=SUM(F2:F2)", "=AVERAGE(G2)")]
+)
+def test_sums_and_prepared_rows_of_a_register_hide_nobody(tmp_path: Path, row: tuple[object, ...]):
+    header = ("序号", "户编号", "村代码", "姓名", "与户主关系", "家庭人口", "年龄")
+    head = (1, "14112410420001", "141124104200", "庞甲甲", "户主", 1, 60)
+    path = write_xlsx(tmp_path / "台账.xlsx", [header, head, row])
+    delivered = read_registry(path, places=[], today=date(2026, 11, 24))
+    assert (len(delivered.entries), delivered.unnumbered_rows) == (1, 0)
+
+
+def test_a_sheet_with_running_text_is_not_said_to_hold_formulas_only(tmp_path: Path):
+    text = "我是某村村民, 家中老人患病住院, 请求救助, 房子去年夏天漏雨, 找过村委会三次, 都没有人管。"
+    rows = [("尊敬的领导：",), (text,), ("=TODAY()", "=NOW()")]
+    with pytest.raises(FileError) as told:
+        read(write_xlsx(tmp_path / "t.xlsx", rows))
+    assert ONLY_FORMULAS not in str(told.value)
+
+
+def test_a_formula_in_a_further_column_of_days_refuses_no_row(tmp_path: Path):
+    header = ("信访件编号", "姓名", "信访日期", "登记日期", "反映内容")
+    delivered = read(write_xlsx(tmp_path / "t.xlsx", [header, ("Q2", "李二", "", "=TODAY()", "房子漏雨没人管。")]))
+    assert (len(delivered.records), delivered.problems) == (1, ())

@@ -18,7 +18,7 @@ from storage.lead_filter import LeadFilter
 from storage.store import Store
 from tests.factories import OTHER_VILLAGE, VILLAGE, household, lead, person, raw
 from tests.fakes import FakeClock
-from tests.importers.registers import write_csv
+from tests.importers.registers import write_csv, write_xlsx
 from tests.pipeline.judging import HEADER, POLICY, Judging
 
 TEXT = raw("T", "家里老人得了大病躺在炕上，药费负担不起，请镇里来人看一看。")
@@ -378,3 +378,15 @@ def test_after_any_full_deliveries_the_register_is_the_last_one(county: Judging,
 
 def test_a_delivery_is_full_and_unconfirmed_unless_somebody_says_otherwise():
     assert Delivery() == Delivery(partial=False, confirmed=False)
+
+
+def test_a_sum_row_of_formulas_keeps_nobody_in_the_register(county: Judging, tmp_path: Path):
+    ten = houses(10)
+    county.deliver(*ten)
+    rows = [(*row_of(one.id, one.persons[0].name), 70, 1) for one in ten[:9]]
+    sums = (*[""] * len(HEADER), "=AVERAGE(I2:I9)", "=SUM(J2:J9)")
+    path = write_xlsx(tmp_path / "村.xlsx", [(*HEADER, "年龄", "家庭人口"), *rows, sums])
+
+    receipt = import_registry(county.store, path, county.clock, POLICY.household_register)
+
+    assert (receipt.gone, receipt.removes_nothing) == (1, False)
