@@ -66,9 +66,9 @@ def add_account(
     must_change: bool = True,
 ) -> str:
     """The password made for a new account; ConfigError when the name is taken or cannot be one."""
-    from review.account_form import name_problem
-    from review.account_steps import make_account
-    from review.passwords import hash_password, make_password
+    from review.accounts.form import name_problem
+    from review.accounts.steps import make_account
+    from review.sign_in.passwords import hash_password, make_password
 
     problem = name_problem(username)
     if problem is not None:
@@ -97,8 +97,8 @@ def add_account(
 @app.command()
 def reset(username: str) -> None:
     """重设密码, 新的一次性密码只显示一次; 已登录的设备全部退出。"""
-    from review.account_steps import set_first_password
-    from review.passwords import hash_password, make_password
+    from review.accounts.steps import set_first_password
+    from review.sign_in.passwords import hash_password, make_password
 
     password = make_password()
     hashed = hash_password(password)
@@ -109,7 +109,7 @@ def reset(username: str) -> None:
 @app.command("reset-second-factor")
 def reset_second_factor(username: str) -> None:
     """重设手机验证器: 原来的验证器和恢复代码作废, 本人下次登录时重新设置。"""
-    from review.account_steps import forget_second_factor
+    from review.accounts.steps import forget_second_factor
 
     _change(username, forget_second_factor)
     say(f"账号 {username} 的验证器和恢复代码已作废")
@@ -118,7 +118,7 @@ def reset_second_factor(username: str) -> None:
 @app.command()
 def unlock(username: str) -> None:
     """解锁: 清除输错密码和验证码的次数。"""
-    from review.account_steps import clear_failures
+    from review.accounts.steps import clear_failures
 
     _change(username, clear_failures)
     say(f"账号 {username} 已解锁")
@@ -127,7 +127,7 @@ def unlock(username: str) -> None:
 @app.command()
 def disable(username: str) -> None:
     """停用账号, 立即生效。"""
-    from review.account_steps import disable as shut_out
+    from review.accounts.steps import disable as shut_out
 
     _change(username, shut_out)
     say(f"账号 {username} 已停用")
@@ -136,7 +136,7 @@ def disable(username: str) -> None:
 @app.command()
 def enable(usernames: Annotated[list[str], typer.Argument(metavar="用户名…")]) -> None:
     """恢复使用停用的账号, 可写多个。"""
-    from review.account_steps import enable as let_in_again
+    from review.accounts.steps import enable as let_in_again
 
     for username in usernames:
         _change(username, let_in_again)
@@ -146,7 +146,7 @@ def enable(usernames: Annotated[list[str], typer.Argument(metavar="用户名…"
 @app.command()
 def rename(username: str, name: Annotated[str, typer.Argument(help="真实姓名")]) -> None:
     """更改姓名, 以后按新的姓名回避。"""
-    from review.account_steps import give_name
+    from review.accounts.steps import give_name
 
     _check_person_name(name)
     _change(username, lambda work, account, entry: give_name(work, account, name, entry))
@@ -161,7 +161,7 @@ def place(
     department: Annotated[str, typer.Option(help=_DEPARTMENT_HELP)] = "",
 ) -> None:
     """更改角色和区划; 已登录的设备全部退出。"""
-    from review.account_steps import give_place
+    from review.accounts.steps import give_place
 
     code = region_of(region)
     _check_department(make_deployment(), role, department)
@@ -175,7 +175,7 @@ def place(
 
 def _check_person_name(name: str) -> None:
     """ConfigError where it cannot be the name of a person."""
-    from review.account_form import person_name_problem
+    from review.accounts.form import person_name_problem
 
     problem = person_name_problem(name)
     if problem is not None:

@@ -43,7 +43,7 @@ def create_key(
     department: str = "",
 ) -> str:
     """The whole key, secret included; ConfigError when the name says nothing or no department is called like that."""
-    from review.key_secrets import make_key
+    from review.sign_in.key_secrets import make_key
 
     if not name.strip():
         raise ConfigError("密钥的用途不能为空, 请写明给哪个单位用")

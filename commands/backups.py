@@ -9,9 +9,9 @@ import typer
 
 from commands.terminal import Bars, progress_bars, say, write_json
 from domain.errors import ConfigError
-from pipeline.backup import Backups, PutBack
 from pipeline.deployment import make_deployment
-from storage.sqlite_copy import Progress
+from pipeline.upkeep.backup import Backups, PutBack
+from storage.copies.sqlite import Progress
 
 
 def register(app: typer.Typer) -> None:

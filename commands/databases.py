@@ -7,13 +7,13 @@ import typer
 
 from commands.terminal import moment, print_table, say, write_json
 from domain.way_in import of_ways_in
-from pipeline.access_journal import AccessJournal, read_acts
 from pipeline.deployment import make_deployment
-from storage.key_file import load_keyring
+from pipeline.upkeep.access_journal import AccessJournal, read_acts
+from storage.encryption.key_file import load_keyring
 from storage.schema import upgrade
 
 if TYPE_CHECKING:
-    from review.after_restore import Settled
+    from review.accounts.after_restore import Settled
 
 app = typer.Typer(help="数据库。", no_args_is_help=True)
 
@@ -42,7 +42,7 @@ def restored(
     as_json: Annotated[bool, typer.Option("--json", help="输出一行JSON")] = False,
 ) -> None:
     """恢复备份以后运行一次: 结束所有登录, 备份以后停用、作废、调动、重设过的不再有效; 记入审计。"""
-    from review.after_restore import settle
+    from review.accounts.after_restore import settle
 
     deployment = make_deployment()
     now, journal = deployment.clock.now(), AccessJournal(deployment.settings.home)

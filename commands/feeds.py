@@ -9,7 +9,7 @@ from domain.access_scope import AccessScope
 from domain.errors import ConfigError
 from domain.outgoing import START, item_record, position_of
 from pipeline.deployment import make_deployment
-from storage.feed_reading import give_positions, read_feed
+from storage.joined.feed_reading import give_positions, read_feed
 from storage.store import Store
 
 _PAGE = 500

@@ -5,7 +5,7 @@ from domain.account import AuditEntry
 from domain.lead import SYSTEM
 from domain.sign_in import SignInPolicy
 from pipeline.deployment import Deployment
-from review.passwords import make_password
+from review.sign_in.passwords import make_password
 
 
 def offer_set_up(deployment: Deployment, policy: SignInPolicy) -> None:

@@ -19,13 +19,13 @@ from domain.receipt import REMARKED, Origin, Receipt, RowOutcome, RowProblem, Wa
 from domain.region import RegionCode
 from importers.mailbox import Mailbox
 from importers.progress import Progress
+from pipeline.deliveries.drop_folder import empty_drop_folder, passed_over
+from pipeline.deliveries.import_petitions import import_petitions, import_posts
+from pipeline.deliveries.mailbox import MailRound
+from pipeline.deliveries.receipt_record import receipt_json, receipt_rows, receipt_sentence
 from pipeline.deployment import Deployment, make_deployment
-from pipeline.drop_folder import empty_drop_folder, passed_over
-from pipeline.import_petitions import import_petitions, import_posts
-from pipeline.import_registry import Delivery, import_gazetteer, import_registry
-from pipeline.mailbox import MailRound
-from pipeline.receipt_record import receipt_json, receipt_rows, receipt_sentence
-from pipeline.register_workbook import write_change_workbook, write_register_workbook
+from pipeline.registers.import_registry import Delivery, import_gazetteer, import_registry
+from pipeline.registers.workbook import write_change_workbook, write_register_workbook
 from pipeline.run_lock import run_lock
 from storage.store import Store
 

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from threading import Event, Thread
 
 from domain.errors import MigrationNeeded, QianshaoError
-from pipeline.access_journal import AccessJournal
 from pipeline.deployment import Deployment
+from pipeline.upkeep.access_journal import AccessJournal
 from storage.unit_of_work import UnitOfWork
 
 _EVERY = 60.0

@@ -9,10 +9,10 @@ from commands.terminal import PARTLY_FAILED, moment, print_table, progress_bars,
 from crawlers.run_files import CrawlFolders
 from domain.errors import ConfigError
 from pipeline.deployment import make_deployment
-from pipeline.key_rotation import KeyInUse, KeyRotation
 from pipeline.run_lock import run_lock
-from storage.keyring import KeyState
-from storage.suites import ALGORITHMS, Algorithm
+from pipeline.upkeep.key_rotation import KeyInUse, KeyRotation
+from storage.encryption.keyring import KeyState
+from storage.encryption.suites import ALGORITHMS, Algorithm
 
 app = typer.Typer(help="加密密钥。", no_args_is_help=True)
 _LOCK = "keys.lock"

@@ -15,9 +15,9 @@ from domain.vocabulary import Role
 from domain.workflow import shown_status
 from domain.workflow_table import markdown
 from pipeline.deployment import Deployment, make_deployment
-from pipeline.explanation import explain
-from pipeline.ledger import LEDGER_HEADERS, ledger_rows, write_ledger
-from storage.lead_filter import LeadFilter
+from pipeline.handed_out.ledger import LEDGER_HEADERS, ledger_rows, write_ledger
+from pipeline.leads.explanation import explain
+from storage.leads.filter import LeadFilter
 
 app = typer.Typer(help="线索: 列表、详情、依据、导出。", no_args_is_help=True)
 

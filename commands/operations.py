@@ -15,7 +15,7 @@ from domain.stage_report import stage_label
 from pipeline.county_run import run_pending
 from pipeline.deployment import Deployment, make_deployment
 from pipeline.health import examine, records_set_aside
-from pipeline.import_registry import import_gazetteer, import_registry
+from pipeline.registers.import_registry import import_gazetteer, import_registry
 from pipeline.run_lock import run_lock
 
 _EXAMPLES = Path(__file__).parent.parent / "examples"

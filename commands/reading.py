@@ -22,9 +22,9 @@ from domain.invalid_value import invalid_value
 from domain.link import Link
 from domain.mention import Mentions, PersonMention, PlaceMention
 from domain.unreadable import why_unreadable
-from nlp.classifier import load_classifier
+from nlp.classifying.classifier import load_classifier
 from pipeline.deployment import make_deployment
-from pipeline.settings import Settings
+from pipeline.settings.settings import Settings
 
 _BATCH = 512
 

@@ -8,9 +8,9 @@ from dataclasses import asdict
 from commands.terminal import print_table, say
 from domain.register_change import HouseholdChange, HouseholdChangeKind, PersonChange
 from domain.register_finding import Finding, FindingLevel
-from pipeline.import_registry import RegistryReceipt
 from pipeline.register_checks.checking import Findings
-from pipeline.register_workbook import FINDING_COLUMNS, NameOf, finding_cells
+from pipeline.registers.import_registry import RegistryReceipt
+from pipeline.registers.workbook import FINDING_COLUMNS, NameOf, finding_cells
 
 _MOST_ROWS = 200
 """Rows of a table on a terminal; all of them are stored, and printed with --json."""

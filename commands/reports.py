@@ -14,8 +14,8 @@ from domain.region import RegionCode
 from domain.report import ReportKind
 from domain.vocabulary import Role
 from pipeline.deployment import Deployment, make_deployment
+from pipeline.handed_out.town_ledger import write_town_ledger
 from pipeline.reports.due import period_of, write_report_file
-from pipeline.town_ledger import write_town_ledger
 
 app = typer.Typer(help="报表: 周报、月报、台账。", no_args_is_help=True)
 Region = Annotated[str | None, typer.Option(help="区划代码, 不写为全县")]

@@ -8,7 +8,7 @@ from commands.terminal import PARTLY_FAILED, print_table, progress_bars, say, wr
 from domain.second_reading import RequestStep
 from pipeline.county_run import read_again
 from pipeline.deployment import make_deployment
-from pipeline.second_read import SecondReadReport
+from pipeline.stages.second_read import SecondReadReport
 
 _WORDS = {
     "agrees": "与分类器一致",

@@ -11,7 +11,7 @@ from crawlers.run_files import CrawlFolders
 from pipeline.deployment import make_deployment
 
 if TYPE_CHECKING:
-    from pipeline.replay import ReplayReport
+    from pipeline.crawling.replay import ReplayReport
 
 _OUTCOMES = {
     "changed": "读出的内容不同, 已写入暂存",
@@ -33,7 +33,7 @@ def replay(
     as_json: Annotated[bool, typer.Option("--json", help="输出一行JSON")] = False,
 ) -> None:
     """改了选择器或升级后, 不访问网站, 用存档网页重新提取; 内容不同的写入暂存, 运行 qianshao run 后成为新版本。"""
-    from pipeline.replay import replay as read_again
+    from pipeline.crawling.replay import replay as read_again
 
     deployment = make_deployment()
     _, spec = find_source(deployment, name)

@@ -10,7 +10,7 @@ from commands.terminal import PARTLY_FAILED, print_table, say, write_json
 from crawlers.source import SourceSpec
 from domain.crawl import CrawlOutcome, CrawlReport, FetchProblem
 from domain.errors import ConfigError
-from pipeline.crawl import crawl_sources, due_sources, not_crawled
+from pipeline.crawling.crawl import crawl_sources, due_sources, not_crawled
 from pipeline.deployment import Deployment, make_deployment
 
 app = typer.Typer(help="媒体来源: 查看与抓取。", no_args_is_help=True)

@@ -9,9 +9,9 @@ from domain.link import Link
 from domain.vocabulary import Channel
 from nlp.documents import to_document
 from pipeline.deployment import Deployment
-from pipeline.evaluate_linking import GoldLink
-from pipeline.link import facts_of
 from pipeline.linking.facts import Facts
+from pipeline.stages.evaluate_linking import GoldLink
+from pipeline.stages.link import facts_of
 
 
 class Titled(Protocol):

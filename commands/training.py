@@ -14,14 +14,14 @@ from crawlers.extraction.evaluation import read_gold as read_gold_pages
 from domain.errors import ConfigError
 from domain.risk import Risk
 from domain.unreadable import why_unreadable
-from nlp.classifier import load_classifier
+from nlp.classifying.classifier import load_classifier
 from nlp.evaluation import Scores, evaluate_files
 from nlp.mention_evaluation import evaluate_mentions, read_gold
 from pipeline.deployment import make_deployment
-from pipeline.estimate_linking import MOST_TEXTS, estimate_on_archive
-from pipeline.evaluate_linking import LinkScores, evaluate_linking, read_gold_links
 from pipeline.linking.parameters import parameters_text
-from pipeline.settings import Settings
+from pipeline.settings.settings import Settings
+from pipeline.stages.estimate_linking import MOST_TEXTS, estimate_on_archive
+from pipeline.stages.evaluate_linking import LinkScores, evaluate_linking, read_gold_links
 
 if TYPE_CHECKING:
     from nlp.training.telling import NetworkRecipe

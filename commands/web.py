@@ -9,14 +9,14 @@ from commands.journal_keeper import JournalKeeper, note_ways_in
 from commands.terminal import say
 from domain.errors import ConfigError
 from domain.unreadable import why_unreadable
+from pipeline.deliveries.import_submissions import SubmissionWorker
 from pipeline.deployment import Deployment
-from pipeline.import_submissions import SubmissionWorker
 from pipeline.linking.absence_words import absence_thresholds
 from review.app import create_app
-from review.bounded_fetch import BoundedFetch
-from review.sign_in_policy import load_sign_in_policy
-from review.single_sign_on import SingleSignOn
-from review.single_sign_on_fetch import HttpFetch
+from review.sign_in.bounded_fetch import BoundedFetch
+from review.sign_in.policy import load_sign_in_policy
+from review.sign_in.single_sign_on import SingleSignOn
+from review.sign_in.single_sign_on_fetch import HttpFetch
 
 
 def serve_pages(deployment: Deployment, *, host: str | None, port: int | None) -> None:

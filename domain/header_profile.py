@@ -12,7 +12,7 @@ class Profile:
     fingerprint: str
     """Of the header's texts, as `importers.profiles.header_fingerprint` makes it."""
     layout: str
-    """Name of a layout in `importers/headers.yml`."""
+    """Name of a layout in `importers/words/headers.yml`."""
     columns: Mapping[int, str]
     """Column to field, the columns of the office's own table counted from 0; one that is not named here is kept as
     delivered and means nothing."""

@@ -6,15 +6,15 @@ from datetime import datetime
 
 from domain.header_profile import Profile
 from domain.masking import mask_text
-from importers.cells import text_of
 from importers.formats.parts import Row
-from importers.header import Header
-from importers.header_vocabulary import Layout, plain
-from importers.headers import find_header, widest_row
-from importers.petition_layouts import OFFICE_LAYOUTS, petition_layouts
+from importers.headers.finding import find_header, widest_row
+from importers.headers.header import Header
+from importers.headers.petition_layouts import OFFICE_LAYOUTS, petition_layouts
+from importers.headers.register_layouts import is_register
+from importers.headers.vocabulary import Layout, plain
 from importers.profiles import NO_PROFILES, Profiles, confirmed_columns, header_fingerprint, own_columns
-from importers.register_layouts import is_register
-from importers.table_words import table_words
+from importers.values.cells import text_of
+from importers.words.table_words import table_words
 
 _SAMPLES = 3
 _SHOWN = 24

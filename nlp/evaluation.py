@@ -6,7 +6,7 @@ from pathlib import Path
 
 from domain.analysis import Reading
 from domain.risk import GUIDE_RISKS, Risk
-from nlp.classifier import Classifier
+from nlp.classifying.classifier import Classifier
 from nlp.training.labelled_texts import LabelledText, read_labelled_texts
 
 

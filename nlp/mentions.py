@@ -6,17 +6,17 @@ from datetime import date
 from domain.mention import Mentions
 from domain.petitioner_cell import each_name
 from domain.region import RegionCode
-from nlp.dates import find_dates
-from nlp.gazetteer import Gazetteer
-from nlp.kinship import load_kinship
 from nlp.mention_models import load_mention_models
-from nlp.names import NameFinder, NameReader
-from nlp.person_lexicon import load_person_lexicon
-from nlp.relatives import find_relatives
-from nlp.roles import RoleFinder, RoleReader
+from nlp.persons.kinship import load_kinship
+from nlp.persons.lexicon import load_person_lexicon
+from nlp.persons.names import NameFinder, NameReader
+from nlp.persons.relatives import find_relatives
+from nlp.persons.written_name import Name
+from nlp.places.gazetteer import Gazetteer
+from nlp.roles.roles import RoleFinder, RoleReader
 from nlp.segmentation import load_segmenter
-from nlp.values import find_amounts, find_areas, find_households, find_id_numbers, find_phones
-from nlp.written_name import Name
+from nlp.values.dates import find_dates
+from nlp.values.values import find_amounts, find_areas, find_households, find_id_numbers, find_phones
 
 _VERSION = "mentions-12"
 

@@ -5,12 +5,12 @@ from datetime import datetime
 from domain.clock import CHINA
 from domain.notice import NoticeWay
 from domain.region import RegionCode
-from pipeline.alarms import send_waiting, update_alarms
+from pipeline.crawling.alarms import send_waiting, update_alarms
 from pipeline.deployment import Deployment
-from pipeline.notice_settings import TeamSettings, Ways
-from pipeline.people import Team, queue_for_people
+from pipeline.outgoing.people import Team, queue_for_people
+from pipeline.outgoing.webhooks import SendingReport, give_out, send_due
 from pipeline.run_lock import run_lock
-from pipeline.webhooks import SendingReport, give_out, send_due
+from pipeline.settings.notices import TeamSettings, Ways
 
 
 def watch_sources(deployment: Deployment) -> list[str]:

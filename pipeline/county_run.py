@@ -7,24 +7,24 @@ from typing import Any
 from domain.region import RegionCode
 from domain.stage_report import StageReport
 from nlp.second_reader.client import Pace, SecondReader
-from pipeline.assign import assign_leads
-from pipeline.classify import Classify
-from pipeline.collect import collect
-from pipeline.coverage import CoverageStage
+from pipeline.crawling.collect import collect
 from pipeline.deployment import Deployment
-from pipeline.judge import apply_judgements
-from pipeline.judge_households import apply_household_judgements
-from pipeline.lead import LeadStage
-from pipeline.link import LinkStage
-from pipeline.open_planned_leads import open_planned_leads
-from pipeline.remind import remind
-from pipeline.risk_points import find_risk_points
-from pipeline.route import RouteStage
-from pipeline.run import Progress, beside, plan, run_one_stage, run_stage, run_stages
+from pipeline.leads.assign import assign_leads
+from pipeline.leads.open_planned import open_planned_leads
+from pipeline.leads.remind import remind
+from pipeline.leads.risk_points import find_risk_points
+from pipeline.leads.succession import settle_successions
 from pipeline.run_lock import run_lock
-from pipeline.second_read import SecondRead, SecondReadReport
-from pipeline.stage import Stage
-from pipeline.succession import settle_successions
+from pipeline.stages.classify import Classify
+from pipeline.stages.coverage import CoverageStage
+from pipeline.stages.judge import apply_judgements
+from pipeline.stages.judge_households import apply_household_judgements
+from pipeline.stages.lead import LeadStage
+from pipeline.stages.link import LinkStage
+from pipeline.stages.route import RouteStage
+from pipeline.stages.run import Progress, beside, plan, run_one_stage, run_stage, run_stages
+from pipeline.stages.second_read import SecondRead, SecondReadReport
+from pipeline.stages.stage import Stage
 
 
 def run_pending(deployment: Deployment, progress: Progress) -> list[StageReport]:

@@ -18,42 +18,42 @@ from domain.receipt import Origin, Receipt
 from domain.region import RegionCode
 from domain.source_health import SourceHealth
 from domain.vocabulary import Channel
-from nlp.accusation import load_accusation_reader
-from nlp.classifier import Classifier, load_classifier
-from nlp.gazetteer import Gazetteer
+from nlp.classifying.accusation import load_accusation_reader
+from nlp.classifying.classifier import Classifier, load_classifier
 from nlp.mentions import MentionFinder
-from pipeline.classify import Classify
-from pipeline.coverage import coverage_ledger
-from pipeline.deduplicate import Deduplicate
-from pipeline.exports import CountyExports
-from pipeline.import_petitions import import_petitions
-from pipeline.import_submissions import SubmissionImports
-from pipeline.ingest import Ingest
-from pipeline.lead import LeadStage
-from pipeline.link import LinkStage
-from pipeline.linker import Linker, load_linker, version_of
+from nlp.places.gazetteer import Gazetteer
+from pipeline.crawling.watch import source_healths
+from pipeline.deliveries.import_petitions import import_petitions
+from pipeline.deliveries.import_submissions import SubmissionImports
+from pipeline.deliveries.mailbox import clear_mail_folder
+from pipeline.deliveries.register_reception import RegisterReception
+from pipeline.deliveries.web_reception import WebReception
+from pipeline.handed_out.exports import CountyExports
+from pipeline.leads.workflow import CountyWorkflow
 from pipeline.linking.parameters import load_parameters
-from pipeline.mailbox import clear_mail_folder
-from pipeline.mention import Mention
-from pipeline.news_gate import NewsGate, articles_of, news_gate
 from pipeline.operation_state import operation_state
 from pipeline.policy.tables import Policy, load_policy
-from pipeline.register_reception import RegisterReception
-from pipeline.retention import Holdings, Purge, PurgeReport
-from pipeline.route import RouteStage
 from pipeline.run_lock import run_lock
-from pipeline.settings import Settings
-from pipeline.stage import Stage
-from pipeline.watch import source_healths
-from pipeline.web_reception import WebReception
-from pipeline.webhook_settings import Endpoint, load_endpoints
-from pipeline.workflow import CountyWorkflow
-from storage.held_files import HeldFiles
-from storage.key_file import KeyFile, create_keyring, load_keyring
-from storage.keyring import Keyring
+from pipeline.settings.settings import Settings
+from pipeline.settings.webhooks import Endpoint, load_endpoints
+from pipeline.stages.classify import Classify
+from pipeline.stages.coverage import coverage_ledger
+from pipeline.stages.deduplicate import Deduplicate
+from pipeline.stages.ingest import Ingest
+from pipeline.stages.lead import LeadStage
+from pipeline.stages.link import LinkStage
+from pipeline.stages.linker import Linker, load_linker, version_of
+from pipeline.stages.mention import Mention
+from pipeline.stages.news_gate import NewsGate, articles_of, news_gate
+from pipeline.stages.route import RouteStage
+from pipeline.stages.stage import Stage
+from pipeline.upkeep.retention import Holdings, Purge, PurgeReport
+from storage.deliveries.held_files import HeldFiles
+from storage.encryption.key_file import KeyFile, create_keyring, load_keyring
+from storage.encryption.keyring import Keyring
+from storage.encryption.suites import ALGORITHMS
 from storage.schema import is_sealed, upgrade
 from storage.store import Store, open_store
-from storage.suites import ALGORITHMS
 
 WAY = tuple(stage.name for stage in (Ingest, Deduplicate, RouteStage, Classify, Mention, LinkStage, LeadStage))
 """The stages of the way by name; purging asks how far a text came without loading any model."""

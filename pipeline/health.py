@@ -13,17 +13,17 @@ from domain.lead import LeadStatus
 from domain.second_reading import RequestStep
 from domain.set_aside import set_aside_label, what_to_do
 from domain.stage_report import stage_label
-from pipeline import second_read
+from pipeline.deliveries.drop_folder import REFUSED_FILE, shut_folders, waiting_since
+from pipeline.deliveries.drop_places import REJECTED
+from pipeline.deliveries.mailbox import REFUSED_MAIL
 from pipeline.deployment import Deployment
-from pipeline.drop_folder import REFUSED_FILE, shut_folders, waiting_since
-from pipeline.drop_places import REJECTED
-from pipeline.mailbox import REFUSED_MAIL
 from pipeline.policy.tables import FILE_NAMES
-from pipeline.run import plan
-from pipeline.unread_accusations import accusations_without_reader
-from storage.key_file import load_keyring, readable_by_others
-from storage.lead_filter import LeadFilter
-from storage.planned_households import unclear_plans
+from pipeline.stages import second_read
+from pipeline.stages.run import plan
+from pipeline.upkeep.unread_accusations import accusations_without_reader
+from storage.encryption.key_file import load_keyring, readable_by_others
+from storage.joined.planned_households import unclear_plans
+from storage.leads.filter import LeadFilter
 
 _TROUBLES = (RequestStep.REFUSED, RequestStep.FAILED, RequestStep.UNREACHABLE)
 _FREE_BYTES = 1 << 30

@@ -9,11 +9,11 @@ from typing import Any
 from domain.operation import OperationState, StageQueue
 from domain.second_reading import RequestStep
 from domain.stage_report import StageName
-from pipeline import second_read
-from pipeline.database_copies import is_put_aside
-from pipeline.run import plan
-from pipeline.stage import Stage
-from storage.key_file import load_keyring
+from pipeline.stages import second_read
+from pipeline.stages.run import plan
+from pipeline.stages.stage import Stage
+from pipeline.upkeep.database_copies import is_put_aside
+from storage.encryption.key_file import load_keyring
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 

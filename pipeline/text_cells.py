@@ -9,7 +9,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from importers.record_table import escaped
+from importers.petitions.record_table import escaped
 
 ROWS_OF_A_SHEET = 1_000_000
 CHARACTERS_OF_A_CELL = 32_767

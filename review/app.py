@@ -15,88 +15,88 @@ from domain.errors import NotAllowed, ReviewError, StorageError
 from domain.register_absence import AbsenceThresholds
 from domain.risk import Risk
 from domain.sign_in import SignInPolicy
-from review import (
+from review.api.app import API_PATH, create_api
+from review.api.problems import problem_of
+from review.doors.body_limit import BodyLimit
+from review.doors.same_origin import SameOrigin
+from review.doors.security_headers import add_security_headers
+from review.doors.unexpected import report_unexpected
+from review.exports import Exports
+from review.handing_in.reception import Reception
+from review.operation import Operation
+from review.pages import (
     account_changes,
-    account_pages,
-    audit_page,
+    accounts,
+    audit,
     board_of_leads,
     board_of_petitions,
     board_of_system,
     board_records,
-    coverage_page,
-    decision_pages,
-    disagreement_pages,
-    export_pages,
+    coverage,
+    decisions,
+    disagreements,
+    exports,
     feed,
     feed_forms,
-    import_pages,
-    lead_page,
-    office_pages,
-    outgoing_page,
+    imports,
+    lead,
+    office,
+    outgoing,
     own_account,
     own_name,
     own_second_factor,
-    paste_page,
-    reader_pages,
-    receipt_pages,
-    register_import_pages,
-    registration_page,
-    restricted_pages,
-    reveal_pages,
-    set_up_page,
-    sign_in_page,
-    single_sign_on_page,
-    source_pages,
-    unsourced_lead_pages,
-    visit_pages,
+    paste,
+    reader,
+    receipts,
+    register_imports,
+    registration,
+    restricted,
+    reveals,
+    set_up,
+    sign_in,
+    single_sign_on,
+    sources,
+    unsourced_leads,
+    visits,
 )
-from review.api.app import API_PATH, create_api
-from review.api.problems import problem_of
-from review.body_limit import BodyLimit
-from review.exports import Exports
-from review.operation import Operation
-from review.reception import Reception
 from review.reports import Reports
 from review.requests import Desk, SignInNeeded, plain_page
-from review.same_origin import SameOrigin
-from review.security_headers import add_security_headers
-from review.sessions import Sessions
-from review.sign_in_policy import without_second_factor
-from review.single_sign_on import SingleSignOn
-from review.unexpected import report_unexpected
+from review.sign_in.policy import without_second_factor
+from review.sign_in.sessions import Sessions
+from review.sign_in.single_sign_on import SingleSignOn
 from review.workflow import Workflow
 from storage.store import Store
 
 _PAGES = (
-    sign_in_page,
-    single_sign_on_page,
-    set_up_page,
+    sign_in,
+    single_sign_on,
+    set_up,
     own_account,
     own_name,
     own_second_factor,
-    account_pages,
+    accounts,
     account_changes,
     feed,
     feed_forms,
-    lead_page,
-    decision_pages,
-    office_pages,
-    audit_page,
-    disagreement_pages,
-    paste_page,
-    source_pages,
-    coverage_page,
-    import_pages,
-    receipt_pages,
-    registration_page,
-    restricted_pages,
-    reveal_pages,
-    unsourced_lead_pages,
-    outgoing_page,
-    reader_pages,
-    export_pages,
-    register_import_pages,
-    visit_pages,
+    lead,
+    decisions,
+    office,
+    audit,
+    disagreements,
+    paste,
+    sources,
+    coverage,
+    imports,
+    receipts,
+    registration,
+    restricted,
+    reveals,
+    unsourced_leads,
+    outgoing,
+    reader,
+    exports,
+    register_imports,
+    visits,
     board_of_leads,
     board_of_petitions,
     board_of_system,

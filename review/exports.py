@@ -8,7 +8,7 @@ from domain.petition_outcome import PetitionLimits
 from domain.region import RegionCode
 from domain.report import Period, ReportKind
 from domain.vocabulary import Role
-from storage.petition_outcomes import PetitionFilter, PetitionReader
+from storage.deliveries.petition_outcomes import PetitionFilter, PetitionReader
 
 
 class Exports(Protocol):

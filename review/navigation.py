@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from domain.account import Account
 from domain.vocabulary import Role
-from review import access
+from review.rights import access
 
 _ALL_FIT = 4
 """So many links stand in one line of a phone; with more, all but the first ones are folded."""

@@ -18,26 +18,26 @@ from domain.register_absence import AbsenceThresholds
 from domain.risk import Risk
 from domain.sign_in import SessionStage
 from domain.vocabulary import Role
-from review import access
-from review.accusations import owed_count
-from review.board_counts import CountedBoard
-from review.entrance import Entrance
+from review.boards.counts import CountedBoard
+from review.boards.kept_boards import KeptBoards
+from review.boards.kept_villages import KeptVillages
+from review.boards.village_options import village_options
+from review.decisions.accusations import owed_count
+from review.decisions.judgements import waiting_for
 from review.exports import Exports
-from review.judgements import waiting_for
-from review.kept_boards import KeptBoards
-from review.kept_villages import KeptVillages
+from review.handing_in.previews import Previews
+from review.handing_in.reception import Reception
 from review.navigation import Offered, navigation
 from review.operation import Operation
-from review.previews import Previews
-from review.reception import Reception
 from review.reports import Reports
-from review.session_cookie import device_token, keep_device, session_token
-from review.sessions import Present, Sessions
-from review.single_sign_on import SingleSignOn
-from review.village_options import village_options
+from review.rights import access
+from review.sign_in.entrance import Entrance
+from review.sign_in.session_cookie import device_token, keep_device, session_token
+from review.sign_in.sessions import Present, Sessions
+from review.sign_in.single_sign_on import SingleSignOn
 from review.workflow import Workflow
-from storage.accusations import OfficeScope
 from storage.store import Store
+from storage.texts.accusations import OfficeScope
 
 PAGE_SIZE = 20
 """Rows on one page of a list."""

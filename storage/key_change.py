@@ -29,11 +29,11 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.errors import DatabaseBusy, KeyMissing
-from storage.cipher import HEADER_BYTES, FieldCipher, header
+from storage.encryption.cipher import HEADER_BYTES, FieldCipher, header
+from storage.encryption.keyring import FIRST
+from storage.encryption.sealed import INDEXED, SealedValues, sealed_columns
 from storage.engine import translated
-from storage.keyring import FIRST
 from storage.schema import forget_key, indexed_from, remember_indexed, remember_key
-from storage.sealed import INDEXED, SealedValues, sealed_columns
 
 _CHUNK = 500
 _PAUSE_SECONDS = 0.005

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, delete, insert, inspect, select
 
 from domain.errors import KeyMissing
-from storage.cipher import FieldCipher
+from storage.encryption.cipher import FieldCipher
+from storage.encryption.keyring import FIRST, FieldKey, Keyring
+from storage.encryption.suites import keyed_digest
 from storage.engine import make_engine, translated
-from storage.keyring import FIRST, FieldKey, Keyring
-from storage.suites import keyed_digest
 from storage.tables.operation import KeyCheckRow
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from sqlalchemy import ARRAY, Connection, Executable, Row, Select, String, any_,
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import InstrumentedAttribute
 
-from storage.cipher import UNBOUND, FieldCipher
 from storage.codec import dump, load
 from storage.columns import Base
+from storage.encryption.cipher import UNBOUND, FieldCipher
 
 _T = TypeVar("_T")
 _CHUNK = 400
@@ -27,7 +27,7 @@ class Session:
     cipher: FieldCipher
 
     def seal(self, record: object, place: bytes = UNBOUND) -> bytes:
-        """The record as encrypted JSON that opens in this place only; see `storage.sealed`."""
+        """The record as encrypted JSON that opens in this place only; see `storage.encryption.sealed`."""
         return self.cipher.encrypt(dump(record), place)
 
     def unseal(self, blob: bytes, place: bytes = UNBOUND) -> dict[str, Any]:

@@ -8,16 +8,16 @@ from pathlib import Path
 from sqlalchemy import Engine, inspect, select
 
 from domain.errors import MigrationNeeded
-from storage.address_words import AddressWords
-from storage.cipher import FieldCipher
 from storage.claims import claim
+from storage.deliveries.row_marks import RowMarks
+from storage.encryption.address_words import AddressWords
+from storage.encryption.cipher import FieldCipher
+from storage.encryption.file_seals import FileSeals
+from storage.encryption.kept_arrays import KeptArrays
+from storage.encryption.key_file import KeyFile
+from storage.encryption.keyring import Keyring
 from storage.engine import make_engine, translated
-from storage.file_seals import FileSeals
-from storage.kept_arrays import KeptArrays
 from storage.key_change import KeyChange
-from storage.key_file import KeyFile
-from storage.keyring import Keyring
-from storage.row_marks import RowMarks
 from storage.schema import check_keys, code_revision, database_revision, indexed_from
 from storage.tables.operation import KeyCheckRow
 from storage.unit_of_work import UnitOfWork

@@ -5,61 +5,61 @@ from typing import Self
 
 from sqlalchemy import Engine
 
-from storage.accounts import Accounts
-from storage.accusations import Accusations
-from storage.alarms import Alarms
-from storage.api_keys import ApiKeys
-from storage.assignments import Assignments
-from storage.audit import Audit
-from storage.breadcrumbs import Breadcrumbs
-from storage.cipher import FieldCipher
-from storage.coverage import Coverage
-from storage.credentials import CredentialsOfAccounts
-from storage.decisions import Decisions
-from storage.documents import Documents, RawDocuments
+from storage.accounts.accounts import Accounts
+from storage.accounts.api_keys import ApiKeys
+from storage.accounts.audit import Audit
+from storage.accounts.credentials import CredentialsOfAccounts
+from storage.accounts.open_sessions import OpenSessions
+from storage.accounts.reader_tokens import ReaderTokens
+from storage.accounts.reveals import Reveals
+from storage.accounts.sent_forms import SentForms
+from storage.accounts.set_up_codes import SetUpCodes
+from storage.accounts.sign_in_failures import SignInFailures
+from storage.deliveries.header_profiles import HeaderProfiles
+from storage.deliveries.intake import Intake
+from storage.deliveries.office_receipts import OfficeReceipts
+from storage.deliveries.petition_outcomes import PetitionOutcomes
+from storage.deliveries.petitioner_marks import PetitionerMarks
+from storage.deliveries.receipts import Receipts
+from storage.deliveries.submissions import Submissions
+from storage.encryption.cipher import FieldCipher
 from storage.engine import translated
-from storage.header_profiles import HeaderProfiles
-from storage.household_judgements import HouseholdJudgements
-from storage.household_search import HouseholdSearch
-from storage.intake import Intake
-from storage.judgements import Judgements
-from storage.lead_board import LeadBoard
-from storage.lead_outcomes import LeadOutcomes
-from storage.lead_reminders import LeadReminders
-from storage.leads import Leads
+from storage.leads.assignments import Assignments
+from storage.leads.board import LeadBoard
+from storage.leads.decisions import Decisions
+from storage.leads.leads import Leads
+from storage.leads.outcomes import LeadOutcomes
+from storage.leads.planned_leads import PlannedLeads
+from storage.leads.reminders import LeadReminders
+from storage.leads.risk_points import RiskPoints, StageRuns
+from storage.leads.saved_views import SavedViews
+from storage.leads.search_signatures import SearchSignatures
+from storage.leads.settled_successions import SettledSuccessions
+from storage.leads.withdrawn_leads import WithdrawnLeads
 from storage.leases import Leases
-from storage.notices import Notices
-from storage.office_receipts import OfficeReceipts
-from storage.open_sessions import OpenSessions
-from storage.outgoing import Outgoing
-from storage.petition_outcomes import PetitionOutcomes
-from storage.petitioner_marks import PetitionerMarks
-from storage.places import Places
-from storage.planned_leads import PlannedLeads
-from storage.reader_tokens import ReaderTokens
-from storage.readings import Analyses, Links, MentionRecords, Routes
-from storage.receipts import Receipts
-from storage.register_history import RegisterHistory
-from storage.registry import Registry
-from storage.retention import Retention
-from storage.reveals import Reveals
-from storage.risk_points import RiskPoints, StageRuns
-from storage.saved_views import SavedViews
-from storage.search_signatures import SearchSignatures
-from storage.second_readings import SecondReadings, SecondRequests
-from storage.sent_forms import SentForms
+from storage.outgoing.events import Outgoing
+from storage.outgoing.notices import Notices
+from storage.outgoing.webhook_deliveries import WebhookDeliveries
+from storage.readings.judgements import Judgements
+from storage.readings.readings import Analyses, Links, MentionRecords, Routes
+from storage.readings.second_readings import SecondReadings, SecondRequests
+from storage.register.history import RegisterHistory
+from storage.register.household_judgements import HouseholdJudgements
+from storage.register.household_search import HouseholdSearch
+from storage.register.places import Places
+from storage.register.registry import Registry
 from storage.session import Session
-from storage.set_aside import SetAsideRecords
-from storage.set_up_codes import SetUpCodes
-from storage.settled_successions import SettledSuccessions
-from storage.sign_in_failures import SignInFailures
-from storage.signatures import Signatures
-from storage.similarity import Duplicates
-from storage.sources import Sources
-from storage.submissions import Submissions
-from storage.versions import Versions
-from storage.webhook_deliveries import WebhookDeliveries
-from storage.withdrawn_leads import WithdrawnLeads
+from storage.texts.accusations import Accusations
+from storage.texts.alarms import Alarms
+from storage.texts.breadcrumbs import Breadcrumbs
+from storage.texts.coverage import Coverage
+from storage.texts.documents import Documents, RawDocuments
+from storage.texts.retention import Retention
+from storage.texts.set_aside import SetAsideRecords
+from storage.texts.signatures import Signatures
+from storage.texts.similarity import Duplicates
+from storage.texts.sources import Sources
+from storage.texts.versions import Versions
 
 
 class UnitOfWork:

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, settings
 
 from domain.account import AuditEntry
 from domain.audit_act import AuditAct
-from storage.audit import Audit
+from storage.accounts.audit import Audit
 from storage.store import Store, open_store
 from tests.databases import KEY, PostgresServer, SqliteTemplate
 from tests.fakes import FakeClock

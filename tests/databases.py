@@ -10,8 +10,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 
-from storage.cipher import FieldCipher
-from storage.file_seals import FileSeals
+from storage.encryption.cipher import FieldCipher
+from storage.encryption.file_seals import FileSeals
 from storage.schema import upgrade
 
 KEY = bytes(range(32))

@@ -1,5 +1,6 @@
 """The house: every room has a floor, no module grows past what a person reads at once."""
 
+import ast
 import tomllib
 from pathlib import Path
 
@@ -27,3 +28,23 @@ def test_no_module_is_longer_than_a_person_reads():
     ]
 
     assert long == []
+
+
+def test_the_architecture_names_every_shelf_and_what_it_is():
+    document = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    shelves = [
+        path.parent
+        for room in rooms()
+        for path in room.rglob("__init__.py")
+        if path.parent != room and "versions" not in path.parts
+    ]
+
+    missing = [row for row in map(_row_of, shelves) if row not in document]
+
+    assert missing == []
+
+
+def _row_of(shelf: Path) -> str:
+    """The line of the document about a shelf: its place, and the first line of its docstring."""
+    said = ast.get_docstring(ast.parse((shelf / "__init__.py").read_text(encoding="utf-8"))) or ""
+    return f"| `{shelf.relative_to(ROOT).as_posix()}/` | {said.partition(chr(10))[0].rstrip('.')} |"

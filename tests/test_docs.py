@@ -11,7 +11,7 @@ from typer.main import get_command
 import domain
 from commands.main import app
 from domain.labelled import Labelled
-from pipeline.settings import Settings
+from pipeline.settings.settings import Settings
 from scheduler import JOBS
 
 ROOT = Path(__file__).parent.parent

@@ -10,7 +10,7 @@ import numpy as np
 from opencc import OpenCC
 
 from domain.risk import GUIDE_RISKS, Risk
-from nlp.classifier import Classifier
+from nlp.classifying.classifier import Classifier
 from nlp.normalise import normalise
 from nlp.training.labelled_texts import LabelledText
 

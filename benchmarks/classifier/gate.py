@@ -14,11 +14,11 @@ from math import sqrt
 from pathlib import Path
 
 from benchmarks.classifier.gate_speed import speed_table, streams_of
-from nlp.classifier import load_classifier
-from nlp.gate import Gate, load_gate
+from nlp.classifying.classifier import load_classifier
+from nlp.classifying.gate import Gate, load_gate
+from nlp.classifying.weights import GATE, SHIPPED
 from nlp.training.gate_lessons import PETITIONS, TEST, Answers, Lesson, lessons_of, plain_texts
 from nlp.training.labelled_texts import read_labelled_texts
-from nlp.weights import GATE, SHIPPED
 
 _HERE = Path(__file__).parent
 _NORMAL = 1.959964

@@ -12,14 +12,14 @@ from domain.clock import SystemClock
 from domain.document import RawDocument, document_id
 from domain.region import RegionCode
 from domain.vocabulary import Channel
-from nlp.classifier import Classifier
-from nlp.gate import Gate
+from nlp.classifying.classifier import Classifier
+from nlp.classifying.gate import Gate
 from nlp.training.gate_lessons import ARTICLE, BOARDS, PLAIN, Lesson
-from pipeline.classify import PASSED_BY, Classify
 from pipeline.deployment import Deployment
-from pipeline.ingest import Ingest
-from pipeline.run import PlannedStage, plan, run_stage
-from pipeline.settings import Settings
+from pipeline.settings.settings import Settings
+from pipeline.stages.classify import PASSED_BY, Classify
+from pipeline.stages.ingest import Ingest
+from pipeline.stages.run import PlannedStage, plan, run_stage
 from storage.store import Store
 
 _TEXTS = 400

@@ -11,16 +11,17 @@ import numpy as np
 import torch
 
 from domain.risk import GUIDE_RISKS
-from nlp.classifier import Classifier
+from nlp.classifying.classifier import Classifier
+from nlp.classifying.panel import Panel
+from nlp.classifying.rules import load_rules
+from nlp.classifying.stance import load_stance_reader
+from nlp.classifying.taken_back import Withdrawals
+from nlp.classifying.weights import load_weights
 from nlp.clauses import split_sentences
 from nlp.network.folder import load_network
 from nlp.network.reader import NetworkReader
 from nlp.network.vocabulary import read_vocabulary
-from nlp.panel import Panel
-from nlp.rules import load_rules
 from nlp.scorer import Array
-from nlp.stance import load_stance_reader
-from nlp.taken_back import Withdrawals
 from nlp.training.heads import heads_for
 from nlp.training.labelled_texts import LabelledText
 from nlp.training.network.encoder import NearElectra
@@ -29,7 +30,6 @@ from nlp.training.train_clauses import marked_clauses
 from nlp.training.train_network import Recipe, heads_in_order
 from nlp.training.train_panel import write
 from nlp.weighing import probabilities_of
-from nlp.weights import load_weights
 
 SHIPPED = "panel (shipped)"
 TOLD = "told.npz"

@@ -8,8 +8,8 @@ import numpy as np
 from benchmarks.classifier.figures import best_micro_f1, recall_at
 from benchmarks.classifier.models import Trained
 from domain.risk import GUIDE_RISKS
+from nlp.classifying.panel import network_features
 from nlp.clause_model import pooled
-from nlp.panel import network_features
 from nlp.scorer import Array
 from nlp.training.heads import targets_of
 from nlp.training.labelled_texts import LabelledText, weights_of

@@ -18,10 +18,10 @@ from benchmarks.classifier.figures import (
 from benchmarks.classifier.models import SHIPPED, Answers
 from benchmarks.classifier.split import Split, kind_of, unseen
 from domain.risk import GUIDE_RISKS
-from nlp.accusation import AccusationReader
-from nlp.classifier import Classifier
+from nlp.classifying.accusation import AccusationReader
+from nlp.classifying.classifier import Classifier
+from nlp.classifying.linear import LinearModel
 from nlp.evaluation import LabelScore, evaluate, score
-from nlp.linear import LinearModel
 from nlp.training.labelled_texts import LabelledText
 
 _CATEGORIES = len(GUIDE_RISKS)

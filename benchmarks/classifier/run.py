@@ -20,8 +20,8 @@ from benchmarks.classifier.report import Report, figures_of
 from benchmarks.classifier.speed import speed_table
 from benchmarks.classifier.split import split
 from benchmarks.classifier.taken_back import taken_back_table
-from nlp.classifier import Classifier
-from nlp.rules import load_rules
+from nlp.classifying.classifier import Classifier
+from nlp.classifying.rules import load_rules
 from nlp.training.heads import targets_of
 from nlp.training.labelled_texts import read_labelled_texts
 from nlp.training.marking import with_marks

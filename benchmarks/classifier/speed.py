@@ -3,7 +3,7 @@
 import time
 from collections.abc import Mapping, Sequence
 
-from nlp.classifier import Classifier
+from nlp.classifying.classifier import Classifier
 from nlp.training.labelled_texts import LabelledText
 
 _BATCH = 512

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from domain.analysis import Reading
 from domain.risk import GUIDE_RISKS
-from nlp.classifier import Classifier
+from nlp.classifying.classifier import Classifier
 from nlp.training.labelled_texts import LabelledText
 
 _KINDS = ("real", "invented")

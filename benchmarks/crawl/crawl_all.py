@@ -11,7 +11,7 @@ from pathlib import Path
 
 from crawlers.source import load_source
 from domain.clock import SystemClock
-from pipeline.crawl import crawl_sources
+from pipeline.crawling.crawl import crawl_sources
 from storage.store import open_store
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from importers.formats.parts import Row
-from importers.header import Header
-from importers.header_vocabulary import Layout
-from importers.headers import HEAD_ROWS, find_header
-from importers.petition_layouts import petition_layouts
-from importers.register_layouts import register_layouts
+from importers.headers.finding import HEAD_ROWS, find_header
+from importers.headers.header import Header
+from importers.headers.petition_layouts import petition_layouts
+from importers.headers.register_layouts import register_layouts
+from importers.headers.vocabulary import Layout
 
 UNREAD = "unread"
 _NOT_ASKED = frozenset({"form", "unit", "state"})

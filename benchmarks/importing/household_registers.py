@@ -25,8 +25,8 @@ from benchmarks.importing.run import postgres
 from domain.clock import SystemClock
 from domain.household import HouseholdId
 from domain.id_number import check_character
-from pipeline.import_registry import Delivery, import_registry
 from pipeline.policy.tables import load_policy
+from pipeline.registers.import_registry import Delivery, import_registry
 from storage.schema import upgrade
 from storage.store import open_store
 

@@ -21,8 +21,8 @@ from domain.clock import SystemClock
 from domain.document import DocumentId
 from domain.receipt import Origin, Receipt, ReceiptState, RowOutcome, Way
 from domain.region import RegionCode
-from pipeline.import_petitions import import_petitions
-from pipeline.receipt_record import receipt_rows
+from pipeline.deliveries.import_petitions import import_petitions
+from pipeline.deliveries.receipt_record import receipt_rows
 from storage.schema import upgrade
 from storage.store import open_store
 

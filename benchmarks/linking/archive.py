@@ -31,20 +31,20 @@ from domain.clock import SystemClock
 from domain.document import RawDocument, document_id
 from domain.region import RegionCode
 from domain.vocabulary import Channel
-from nlp.gazetteer import Gazetteer
 from nlp.mentions import MentionFinder
-from pipeline.ingest import Ingest
-from pipeline.link import LinkStage
-from pipeline.linker import Linker, load_linker, version_of
+from nlp.places.gazetteer import Gazetteer
 from pipeline.linking.parameters import load_parameters
-from pipeline.mention import Mention
-from pipeline.run import run_one_stage, run_stages
-from pipeline.stage import Stage
-from storage.key_file import create_keyring, load_keyring
-from storage.keyring import Keyring
+from pipeline.stages.ingest import Ingest
+from pipeline.stages.link import LinkStage
+from pipeline.stages.linker import Linker, load_linker, version_of
+from pipeline.stages.mention import Mention
+from pipeline.stages.run import run_one_stage, run_stages
+from pipeline.stages.stage import Stage
+from storage.encryption.key_file import create_keyring, load_keyring
+from storage.encryption.keyring import Keyring
+from storage.encryption.suites import Algorithm
 from storage.schema import upgrade
 from storage.store import Store, open_store
-from storage.suites import Algorithm
 
 _BATCH = 200
 _MEGABYTE = 2**20

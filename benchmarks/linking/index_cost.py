@@ -12,11 +12,11 @@ from benchmarks.linking.setting import Setting
 from pipeline.linking.chances import Chances
 from pipeline.linking.index_building import build_index
 from pipeline.linking.register_index import Registered, RegisterIndex
-from storage.cipher import FieldCipher
-from storage.kept_arrays import KeptArrays
-from storage.key_file import create_keyring, load_keyring
-from storage.keyring import Keyring
-from storage.suites import Algorithm
+from storage.encryption.cipher import FieldCipher
+from storage.encryption.kept_arrays import KeptArrays
+from storage.encryption.key_file import create_keyring, load_keyring
+from storage.encryption.keyring import Keyring
+from storage.encryption.suites import Algorithm
 
 _NAME = "index"
 

@@ -20,8 +20,8 @@ from benchmarks.linking.villages import VillageList
 from domain.household import Household
 from domain.link import LinkDecision
 from domain.place import Place
-from nlp.gazetteer import Gazetteer
 from nlp.mentions import MentionFinder
+from nlp.places.gazetteer import Gazetteer
 from pipeline.linking.quality import Outcome
 
 _TIMED_ALONE = 50

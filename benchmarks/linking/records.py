@@ -11,7 +11,7 @@ from domain.mention import Mentions, PersonMention, PersonRole, PlaceMention, Va
 from domain.region import Level, RegionCode
 from domain.vocabulary import Channel
 from nlp.mentions import MentionFinder
-from nlp.values import find_id_numbers, find_phones
+from nlp.values.values import find_id_numbers, find_phones
 from pipeline.linking.blocking import id_numbers, phones
 from pipeline.linking.facts import Facts, Named
 from pipeline.linking.names import is_full

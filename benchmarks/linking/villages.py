@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from domain.errors import ConfigError
 from domain.place import Alias, AliasKind, Place
 from domain.region import Level, RegionCode
-from nlp.place_forms import bare_stem
+from nlp.places.forms import bare_stem
 
 
 class _Row(BaseModel):

@@ -16,9 +16,9 @@ from benchmarks.mentions.gold import HERE
 from domain.mention import PersonMention, PersonRole
 from nlp.mention_evaluation import MentionScore, score_of
 from nlp.mention_models import MentionModels, load_mention_models
-from nlp.names import NameFinder, NameReader
-from nlp.person_lexicon import load_person_lexicon
-from nlp.roles import RoleFinder, RoleReader
+from nlp.persons.lexicon import load_person_lexicon
+from nlp.persons.names import NameFinder, NameReader
+from nlp.roles.roles import RoleFinder, RoleReader
 from nlp.segmentation import load_segmenter
 from nlp.training.marked_texts import TrainingText, read_training_texts
 from nlp.training.train_mentions import fit_mentions

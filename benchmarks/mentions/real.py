@@ -16,10 +16,10 @@ from pathlib import Path
 
 from benchmarks.mentions.gold import HERE
 from benchmarks.mentions.run import COUNTY, GAZETTEER, roles_table
-from importers.gazetteer import read_gazetteer
-from nlp.gazetteer import Gazetteer
+from importers.places.gazetteer import read_gazetteer
 from nlp.mention_evaluation import Finder, GoldPerson, GoldText, MentionScore, evaluate_mentions
 from nlp.mentions import MentionFinder
+from nlp.places.gazetteer import Gazetteer
 from nlp.training.marked_texts import ReadMessage, read_readings
 
 _KINDS = ("persons", "persons_with_role")

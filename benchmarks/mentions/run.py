@@ -20,8 +20,7 @@ from benchmarks.mentions.gold import HERE
 from benchmarks.mentions.interval import role_interval
 from domain.mention import Mentions, PersonRole
 from domain.region import Level, RegionCode
-from importers.gazetteer import read_gazetteer
-from nlp.gazetteer import Gazetteer
+from importers.places.gazetteer import read_gazetteer
 from nlp.mention_evaluation import (
     GoldPerson,
     GoldText,
@@ -33,8 +32,9 @@ from nlp.mention_evaluation import (
 )
 from nlp.mention_models import load_mention_models
 from nlp.mentions import MentionFinder
-from nlp.names import NameFinder, NameReader
-from nlp.person_lexicon import load_person_lexicon
+from nlp.persons.lexicon import load_person_lexicon
+from nlp.persons.names import NameFinder, NameReader
+from nlp.places.gazetteer import Gazetteer
 from nlp.segmentation import load_segmenter
 from nlp.training.labelled_texts import read_records
 

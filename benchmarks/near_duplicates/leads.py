@@ -14,8 +14,8 @@ from domain.document import DocumentId
 from domain.link import Link, LinkDecision
 from domain.region import RegionCode
 from domain.vocabulary import Factuality, Scope
-from pipeline.lead import LeadStage
 from pipeline.policy.tables import load_policy
+from pipeline.stages.lead import LeadStage
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 

@@ -18,14 +18,14 @@ from benchmarks.near_duplicates.texts import Text
 from domain.document import DocumentId, Petitioner, RawDocument, document_id
 from domain.region import RegionCode
 from nlp.documents import to_document
-from nlp.near_duplicates import Compared, signature
 from nlp.normalise import normalise
-from nlp.same_text import worth_reading
-from nlp.text_names import full_names
-from pipeline.deduplicate import Deduplicate
-from pipeline.petitions import petitions_of
-from storage.signatures import Signed
+from nlp.persons.text_names import full_names
+from nlp.repeats.near_duplicates import Compared, signature
+from nlp.repeats.same_text import worth_reading
+from pipeline.leads.petitions import petitions_of
+from pipeline.stages.deduplicate import Deduplicate
 from storage.store import Store
+from storage.texts.signatures import Signed
 
 BATCH = 200
 """Documents in one transaction, as the settings have it."""

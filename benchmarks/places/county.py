@@ -8,7 +8,7 @@ from functools import cached_property
 
 from domain.place import Alias, AliasKind, Place
 from domain.region import Level, RegionCode
-from nlp.place_forms import bare_stem, town_stem
+from nlp.places.forms import bare_stem, town_stem
 
 _NATURAL = [
     f"{first}{last}" for first in ("上苇", "小柳", "旧石", "南枣", "后榆", "羊圈", "老窑") for last in "沟坪湾塔峁"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from benchmarks.places.texts import Gold, Text
 from domain.mention import AmbiguousPlace, PlaceMention
 from domain.region import Level
-from nlp.gazetteer import Gazetteer, PlacesRead
+from nlp.places.gazetteer import Gazetteer, PlacesRead
 
 
 @dataclass(slots=True)

@@ -23,8 +23,8 @@ from benchmarks.places.report import Measured, RealTexts, floors_of, report
 from benchmarks.places.texts import Text, Writer
 from domain.place import Place
 from domain.region import Level, RegionCode
-from importers.gazetteer import read_gazetteer
-from nlp.gazetteer import Gazetteer
+from importers.places.gazetteer import read_gazetteer
+from nlp.places.gazetteer import Gazetteer
 
 _HERE = Path(__file__).parent
 _LAST_TUNING_SEED = 5

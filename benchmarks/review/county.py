@@ -22,11 +22,11 @@ from domain.link import Candidate, Link, LinkDecision
 from domain.region import RegionCode
 from domain.risk import Risk
 from domain.vocabulary import Channel, Factuality, Role, Route, Scope
-from storage.cipher import UNBOUND, FieldCipher
 from storage.columns import Base
+from storage.encryption.cipher import UNBOUND, FieldCipher
+from storage.encryption.suites import make_aead, new_nonce
 from storage.engine import make_engine
 from storage.store import Store
-from storage.suites import make_aead, new_nonce
 from storage.unit_of_work import UnitOfWork
 
 _MATERIAL = yaml.safe_load((Path(__file__).parent / "material.yml").read_text(encoding="utf-8"))

@@ -25,13 +25,13 @@ from domain.document import DocumentId, Petitioner, RawDocument
 from domain.petition_outcome import PetitionLimits
 from domain.region import RegionCode
 from domain.vocabulary import Channel, Role
-from review.petition_limits import petition_limits
-from storage.accusations import OfficeScope
+from review.boards.petition_limits import petition_limits
 from storage.columns import Base
-from storage.petition_outcomes import PetitionFilter, PetitionReader
-from storage.petitioner_marks import PetitionerMarks
+from storage.deliveries.petition_outcomes import PetitionFilter, PetitionReader
+from storage.deliveries.petitioner_marks import PetitionerMarks
 from storage.schema import upgrade
 from storage.session import Session
+from storage.texts.accusations import OfficeScope
 from storage.unit_of_work import UnitOfWork
 
 _FLOORS = Path(__file__).parent.parent / "floors.json"

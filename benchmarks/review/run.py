@@ -28,8 +28,8 @@ from benchmarks.review.report import Measured, missed_floors, report
 from domain.clock import SystemClock
 from domain.region import RegionCode
 from domain.vocabulary import Role
-from importers.gazetteer import read_gazetteer
-from review.passwords import hash_password
+from importers.places.gazetteer import read_gazetteer
+from review.sign_in.passwords import hash_password
 from storage.schema import upgrade
 
 _HERE = Path(__file__).parent

@@ -25,7 +25,7 @@ from importers.formats.scans.layout import FormPage
 from importers.formats.scans.policy import policy
 from importers.formats.scans.reading import read_page
 from importers.formats.scans.recognition import Recogniser
-from importers.letter_words import letter_words
+from importers.words.letter_words import letter_words
 
 _PLAIN_EVERY = 7
 

@@ -18,13 +18,13 @@ from domain.audit import FIRST_HASH, link_hash
 from domain.clock import SystemClock
 from domain.household import Household, HouseholdId, Person, Relation, Sex
 from domain.region import RegionCode
-from pipeline.key_rotation import KeyRotation
+from pipeline.upkeep.key_rotation import KeyRotation
+from storage.encryption.key_file import create_keyring, load_keyring
+from storage.encryption.keyring import Keyring
+from storage.encryption.suites import ALGORITHMS
 from storage.engine import make_engine
-from storage.key_file import create_keyring, load_keyring
-from storage.keyring import Keyring
 from storage.schema import upgrade
 from storage.store import open_store
-from storage.suites import ALGORITHMS
 from storage.tables.operation import AuditRow
 
 _VILLAGE = RegionCode("141124104202")

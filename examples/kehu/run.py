@@ -19,7 +19,7 @@ from examples.kehu.serve import serve_site
 from examples.kehu.texts_format import HERE
 from examples.kehu.transfer import MEDICAL_INSURANCE, transfer_leads
 from pipeline.deployment import Deployment, make_deployment
-from storage.lead_filter import LeadFilter
+from storage.leads.filter import LeadFilter
 from storage.unit_of_work import UnitOfWork
 
 _ACCOUNTS = (

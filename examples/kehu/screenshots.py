@@ -21,7 +21,7 @@ from commands.terminal import say
 from examples.kehu.build import TICKETS
 from examples.kehu.texts_format import HERE
 from pipeline.deployment import Deployment, make_deployment
-from review.passwords import hash_password, make_password
+from review.sign_in.passwords import hash_password, make_password
 
 _CHROMIUM = "/usr/bin/chromium"
 _ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--lang=zh-CN"]

@@ -9,8 +9,8 @@ from domain.errors import ReviewError
 from domain.lead import Decision, LeadStatus, LeadView
 from domain.risk import Risk
 from pipeline.deployment import Deployment
-from review.decisions import decide
-from storage.lead_filter import LeadFilter
+from review.decisions.decisions import decide
+from storage.leads.filter import LeadFilter
 
 MEDICAL_INSURANCE = "medical_insurance"
 """The department as `routing.toml` names it."""

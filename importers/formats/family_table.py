@@ -83,7 +83,7 @@ def _tells_of_nobody(row: Row, header: Row) -> bool:
     sums = [at for at in columns if at < len(row.cells) and _FIGURE.fullmatch(str(row.cells[at]).strip())]
     if not sums:
         return False
-    from importers.register_words import register_words  # slow to load, and few families have such a row
+    from importers.words.register_words import register_words  # slow to load, and few families have such a row
 
     said = _said(row)
     return not any(map(looks_like_name, said)) and all(register_words().relation(text) is None for text in said)
@@ -97,7 +97,7 @@ def looks_like_name(text: str) -> bool:
 
 def _counts(row: Row) -> bool:
     """True for the sum of the family."""
-    from importers.table_words import table_words  # slow to load, and few families have one
+    from importers.words.table_words import table_words  # slow to load, and few families have one
 
     return any(text.startswith(tuple(table_words().totals)) for text in _said(row)[:1])
 
@@ -141,7 +141,7 @@ def _is_member(row: Row) -> bool:
 
 
 def _is_helper(text: str) -> bool:
-    from importers.register_words import register_words  # slow to load, and few files have a family's table
+    from importers.words.register_words import register_words  # slow to load, and few files have a family's table
 
     return register_words().is_helper(text)
 

@@ -13,7 +13,7 @@ _LABELS = Path(__file__).with_suffix(".txt")
 _OF_CARDS = Path(__file__).with_name("card_labels.txt")
 _NUMBERS = frozenset({"户编号", "户号"})
 """Labels that make a form the card of a household."""
-_HEADERS = Path(__file__).parents[1] / "headers.yml"
+_HEADERS = Path(__file__).parents[1] / "words" / "headers.yml"
 _REGISTER = "petition_register"
 _SHORTEST = 2
 """Characters of a header that is a label: 年 and 月 stand beside what they count."""

@@ -134,7 +134,7 @@ def _is_phone_of_his(cells: Sequence[str]) -> bool:
 def _is_helper(text: str) -> bool:
     if not _is_like_a_label(text):
         return False
-    from importers.register_words import register_words  # slow to load, and few files hold a form
+    from importers.words.register_words import register_words  # slow to load, and few files hold a form
 
     return register_words().is_households_helper(plain(text))
 

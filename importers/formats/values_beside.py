@@ -25,7 +25,7 @@ _OF_A_NUMBER = re.compile("^(?:字|第|号)|(?:字|第|号)$")
 """Cells behind a number that go on with it: 方信访字第, 12号."""
 _LONGEST_OF_ONE = 3
 """Characters of a name with a surname of one character."""
-_BESIDE = Path(__file__).parents[1]
+_WORDS = Path(__file__).parents[1] / "words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def is_option(text: str) -> bool:
 
 
 def _is_name(text: str) -> bool:
-    """By its surname, as `importers/letter_words.yml` lists them."""
+    """By its surname, as `importers/words/letter_words.yml` lists them."""
     words = _words("letter_words.yml")
     if not _NAME.fullmatch(text):
         return False
@@ -120,8 +120,8 @@ def _names(fields: tuple[str, ...]) -> tuple[str, ...]:
 
 @cache
 def _words(name: str) -> Mapping[str, Any]:
-    """The reviewed words of the rooms above, as they are shipped."""
-    found: Mapping[str, Any] = read_lexicon((_BESIDE / name).read_text(encoding="utf-8"))
+    """The reviewed words beside this room, as they are shipped."""
+    found: Mapping[str, Any] = read_lexicon((_WORDS / name).read_text(encoding="utf-8"))
     return found
 
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable
 
 from domain.mention import PersonMention
-from nlp.identifying_signs import CHAT, MAIL, PLATE
-from nlp.petitioner_names import names_of, patterns_of
-from nlp.values import find_id_numbers, find_phones
+from nlp.hiding.identifying_signs import CHAT, MAIL, PLATE
+from nlp.persons.petitioner_names import names_of, patterns_of
+from nlp.values.values import find_id_numbers, find_phones
 
 BLANK = "○"
 _SOMEBODY = "某"

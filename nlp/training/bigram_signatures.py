@@ -1,7 +1,8 @@
 """MinHash signatures of character bigrams, by which training texts are told apart.
 
 The splits of the labelled texts and the choice of texts to label were made with these; another kind would deal the
-texts anew and no figure measured before could be compared any more. The pipeline has its own (`nlp.near_duplicates`).
+texts anew and no figure measured before could be compared any more. The pipeline has its own
+(`nlp.repeats.near_duplicates`).
 """
 
 import hashlib

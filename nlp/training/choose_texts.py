@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.linear import LinearModel
+from nlp.classifying.linear import LinearModel
 from nlp.training.bigram_signatures import signature, similarity
 from nlp.weighing import log_odds
 

@@ -16,8 +16,8 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict
 
 from domain.risk import GUIDE_RISKS
-from nlp.classifier import Classifier
-from nlp.rules import load_rules
+from nlp.classifying.classifier import Classifier
+from nlp.classifying.rules import load_rules
 from nlp.scorer import Array, Scorer, Scores
 from nlp.training.heads import ACCUSATION
 from nlp.training.labelled_texts import LabelledText, groups, read_records, text_of

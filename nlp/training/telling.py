@@ -9,10 +9,10 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from nlp.classifying.linear import LinearModel
+from nlp.classifying.panel import network_features
 from nlp.clause_model import POOLED, ClauseModel, pooled
-from nlp.linear import LinearModel
 from nlp.network.reader import NetworkReader
-from nlp.panel import network_features
 from nlp.training.heads import targets_of
 from nlp.training.labelled_texts import LabelledText, weights_of
 from nlp.training.train_clauses import MarkedClauses, check_marks, fit_clauses, marked_clauses

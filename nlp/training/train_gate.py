@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from domain.errors import ConfigError
-from nlp.classifier import load_classifier
-from nlp.gate import (
+from nlp.classifying.classifier import load_classifier
+from nlp.classifying.gate import (
     FEATURES,
     FEWEST,
     LAYERS,
@@ -28,11 +28,11 @@ from nlp.gate import (
     numbers_of,
     places_of,
 )
+from nlp.classifying.weights import GATE
 from nlp.manifests import MANIFEST
 from nlp.training.gate_lessons import TEST, THRESHOLD, Answers, Lesson, lessons_of, plain_texts
 from nlp.training.labelled_texts import read_labelled_texts
 from nlp.training.manifest_text import manifest_text, packed, sha256_of
-from nlp.weights import GATE
 
 _LOG = logging.getLogger(__name__)
 _COMMENT = (
@@ -143,7 +143,7 @@ def write(gate: Gate, folder: Path) -> None:
 
 
 class _Pupil(nn.Module):
-    """The gate as it learns; `nlp.gate` says the same in NumPy."""
+    """The gate as it learns; `nlp.classifying.gate` says the same in NumPy."""
 
     def __init__(self, plan: Plan) -> None:
         super().__init__()

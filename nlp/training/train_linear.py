@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from domain.errors import ConfigError
-from nlp.linear import REACH, VOCABULARY, WEIGHTS, HeadManifest, LinearModel, Manifest
+from nlp.classifying.linear import REACH, VOCABULARY, WEIGHTS, HeadManifest, LinearModel, Manifest
 from nlp.manifests import MANIFEST
 from nlp.ngrams import NgramWeights, joined
 from nlp.training.heads import UNKNOWN, targets_of

@@ -12,11 +12,12 @@ from nlp.feature_weights import FeatureWeights
 from nlp.hardship import HardshipReader
 from nlp.manifests import MANIFEST
 from nlp.mention_models import SHIPPED, WEIGHTS, MentionManifest, MentionModels, arrays_of
-from nlp.names import NameFinder, NameReader
-from nlp.person_lexicon import load_person_lexicon
-from nlp.role_features import features_of
-from nlp.role_told import WORDS, text_features
-from nlp.roles import RoleReader
+from nlp.persons.lexicon import load_person_lexicon
+from nlp.persons.names import NameFinder, NameReader
+from nlp.persons.written_name import Name
+from nlp.roles.features import features_of
+from nlp.roles.roles import RoleReader
+from nlp.roles.told import WORDS, text_features
 from nlp.segmentation import load_segmenter
 from nlp.training.feature_fit import fit_features, strongest, without
 from nlp.training.labelled_texts import read_labelled_texts
@@ -32,7 +33,6 @@ from nlp.training.marked_texts import (
     training_texts,
 )
 from nlp.training.train_hardship import fit_hardship
-from nlp.written_name import Name
 
 _COMMENT = "Weights that tell names and roles. Both decisions may be reviewed; the checksum guards the weights."
 _ROLES = tuple(PersonRole)

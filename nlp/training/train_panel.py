@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
 
+from nlp.classifying.panel import CLAUSES, JUDGE, SUMS, Judge, Panel, PanelManifest, standardised
+from nlp.classifying.weights import LINEAR, NETWORK, PANEL
 from nlp.clause_model import ClauseModel
 from nlp.manifests import MANIFEST
 from nlp.ngrams import NgramWeights, joined
-from nlp.panel import CLAUSES, JUDGE, SUMS, Judge, Panel, PanelManifest, standardised
 from nlp.training.combination import fit_combination
 from nlp.training.heads import UNKNOWN, heads_for
 from nlp.training.labelled_texts import read_labelled_texts
@@ -24,7 +25,6 @@ from nlp.training.telling import NetworkRecipe, Telling, Told, tell
 from nlp.training.train_linear import FOLDS
 from nlp.training.train_linear import write as write_linear
 from nlp.weighing import WeighedHead
-from nlp.weights import LINEAR, NETWORK, PANEL
 
 _COMMENT = "How linear model (first) and judge (second) are weighed. Thresholds may be reviewed and changed here."
 _UNITS = 128

@@ -12,8 +12,8 @@ from domain.region import RegionCode
 from domain.report import Period, ReportFigures, VillageFigures
 from domain.vocabulary import Role
 from domain.workflow import shown_status
-from storage.lead_facets import LeadFacets
-from storage.lead_filter import LeadFilter
+from storage.leads.facets import LeadFacets
+from storage.leads.filter import LeadFilter
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 

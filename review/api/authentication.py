@@ -9,9 +9,9 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from domain.api_key import ApiKey, KeyScope
 from review.api.problems import ApiRefused
-from review.callers import caller_of
-from review.key_secrets import key_id_of, matches
 from review.requests import Desk, desk_of
+from review.sign_in.callers import caller_of
+from review.sign_in.key_secrets import key_id_of, matches
 
 _BEARER = HTTPBearer(auto_error=False, description="qianshao account key create 给出的密钥")
 _NOTED_EVERY = timedelta(minutes=1)

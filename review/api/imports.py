@@ -12,10 +12,10 @@ from review.api.authentication import key_with
 from review.api.models import CorrectionOut, Counts, ImportOut, ProblemOut, ReceiptOut, ReceiptQuery
 from review.api.petitions import reception_of
 from review.api.problems import ApiRefused, Problem
-from review.receipt_download import XLSX, workbook_answer
-from review.reception import sender_of
+from review.handing_in.receipt_download import XLSX, workbook_answer
+from review.handing_in.reception import sender_of
+from review.handing_in.submissions import HandingIn
 from review.requests import Desk, desk_of
-from review.submissions import HandingIn
 
 router = APIRouter()
 _PAGE = 500

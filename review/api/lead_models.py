@@ -9,7 +9,7 @@ from domain.lead import LeadStatus
 from domain.outgoing import EventKind, LeadOutcome, OutcomeKind
 from domain.risk import Risk
 from domain.vocabulary import Scope
-from importers.record_table import is_writable
+from importers.petitions.record_table import is_writable
 
 CURSOR = "^[A-Za-z0-9_-]{1,40}$"
 _LINE = r"^[^\u0000-\u0008\u000b-\u001f\ufffe\uffff]*$"

@@ -22,7 +22,7 @@ from review.api.lead_models import (
 )
 from review.api.problems import ApiRefused, Problem
 from review.requests import Desk, desk_of
-from storage.feed_reading import lead_in_feed, read_feed
+from storage.joined.feed_reading import lead_in_feed, read_feed
 
 router = APIRouter()
 Reader = Annotated[ApiKey, Depends(key_with(KeyScope.READ_LEADS))]

@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, field_validator
 
 from domain.receipt import Receipt, RowOutcome, RowProblem
-from importers.record_table import KEYS, is_writable
+from importers.petitions.record_table import KEYS, is_writable
 
 _CONTROL = "有不能识别的控制字符"
 WRITABLE = r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]*$"

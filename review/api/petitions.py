@@ -10,14 +10,14 @@ from domain.api_key import ApiKey, KeyScope
 from domain.clock import CHINA
 from domain.receipt import ReceiptId, RowOutcome, RowProblem, RowReceipt, Way
 from domain.submission import Submission, SubmissionState
-from importers.record_table import COLUMNS, FIRST_ROW
+from importers.petitions.record_table import COLUMNS, FIRST_ROW
 from review.api.authentication import key_with
 from review.api.batch import batch_schema, read_batch
 from review.api.models import BatchOut, Counts, RecordProblemOut, RecordResult
 from review.api.problems import ApiRefused, Problem
-from review.reception import Reception, sender_of
+from review.handing_in.reception import Reception, sender_of
+from review.handing_in.submissions import HandingIn, id_of, new_id
 from review.requests import Desk, desk_of
-from review.submissions import HandingIn, id_of, new_id
 
 router = APIRouter()
 _SENDER = key_with(KeyScope.SUBMIT_PETITIONS)

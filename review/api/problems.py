@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 
 from domain.errors import FileError, NotAllowed, ReviewError, StorageError
 from domain.invalid_value import invalid_value
-from review.unexpected import report_unexpected
+from review.doors.unexpected import report_unexpected
 
 MEDIA_TYPE = "application/problem+json"
 TITLES = {

@@ -34,7 +34,7 @@ class FeedEntryRow(Base):
     """The three hold the region's code, as far as it goes, at the width of their level."""
     status: Mapped[Slug]
     section: Mapped[int]
-    """0 open, 1 with those above, 2 done so far: see `storage.lead_filter.section_of`."""
+    """0 open, 1 with those above, 2 done so far: see `storage.leads.filter.section_of`."""
     rank: Mapped[int]
     """The priority below zero, so that every column of the order that is shown rises and one index holds it."""
     opened_at: Mapped[At]
@@ -89,4 +89,4 @@ search_signatures = Table(
     Column("lead_id", String(64), ForeignKey("leads.id"), primary_key=True),
     *(Column(f"w{number}", BigInteger, nullable=False) for number in range(SIGNATURE_WORDS)),
 )
-"""Which keyed bits the texts of a lead set; see `storage.search_signatures`."""
+"""Which keyed bits the texts of a lead set; see `storage.leads.search_signatures`."""

@@ -2,7 +2,7 @@
 
 from benchmarks.near_duplicates.measure import datasketch, ours
 from benchmarks.near_duplicates.pairs import PARTS, joined, kept_apart, pairs
-from nlp.near_duplicates import Compared
+from nlp.repeats.near_duplicates import Compared
 from storage.store import Store
 
 

@@ -11,9 +11,9 @@ from benchmarks.mentions.run import form_of
 from domain.errors import FileError
 from domain.mention import Mentions, PersonMention, PersonRole
 from domain.region import RegionCode
-from importers.gazetteer import read_gazetteer
+from importers.places.gazetteer import read_gazetteer
 from nlp.mention_evaluation import GoldText, evaluate_mentions
-from nlp.place_forms import bare_stem
+from nlp.places.forms import bare_stem
 from nlp.training.mention_markup import read_marked
 
 _EXAMPLE = Path(__file__).parent.parent.parent / "examples" / "kehu"

@@ -8,7 +8,7 @@ import pytest
 
 from commands.first_start import offer_set_up
 from pipeline.deployment import Deployment, make_deployment
-from review.sign_in_policy import load_sign_in_policy
+from review.sign_in.policy import load_sign_in_policy
 from tests.commands.in_process import qianshao
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from review.key_secrets import key_id_of
+from review.sign_in.key_secrets import key_id_of
 from tests.commands.in_process import qianshao
 
 

@@ -23,12 +23,12 @@ from sqlalchemy.exc import OperationalError
 
 from domain.account import AuditEntry
 from domain.clock import SystemClock
-from pipeline.database_copies import CopyKind, copies_due, kind_of_copy
 from pipeline.deployment import make_deployment
+from pipeline.upkeep.database_copies import CopyKind, copies_due, kind_of_copy
 from scheduler import LEASE
-from storage import postgres_copy
-from storage.file_writing import NewFile
-from storage.key_file import KeyFile
+from storage.copies import postgres as postgres_copy
+from storage.copies.file_writing import NewFile
+from storage.encryption.key_file import KeyFile
 from storage.store import Store, open_store
 from tests.commands import in_process
 from tests.databases import POSTGRES_PROGRAMS, PostgresServer
@@ -404,7 +404,7 @@ def test_a_file_of_another_program_an_empty_one_and_a_newer_one_are_refused(embe
 KILLED = """
 import os, signal, sqlite3, sys
 from pathlib import Path
-from storage import sqlite_copy
+from storage.copies import sqlite as sqlite_copy
 
 sqlite_copy._PAGES_AT_ONCE = 5
 left_at = int(sys.argv[3])
@@ -468,7 +468,7 @@ def test_killed_at_any_moment_the_database_is_whole_and_no_copy_looks_it_that_is
 
 
 def test_where_the_disk_has_too_little_room_nothing_is_begun(embedded: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("storage.backup.shutil.disk_usage", lambda _: SimpleNamespace(free=10))
+    monkeypatch.setattr("storage.copies.backup.shutil.disk_usage", lambda _: SimpleNamespace(free=10))
 
     refused = qianshao(embedded, "db", "backup")
 

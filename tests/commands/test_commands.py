@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.run_lock import run_lock
 from tests.commands.in_process import qianshao
-from tests.importers.registers import HEADER, row, write_xlsx
+from tests.importers.office_files import HEADER, row, write_xlsx
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pipeline.deployment import make_deployment
 from tests.commands.in_process import qianshao
-from tests.storage.test_header_profiles import PROFILE
+from tests.storage.deliveries.test_header_profiles import PROFILE
 
 TOWN = "141124105"
 

@@ -13,7 +13,7 @@ from domain.notice import NoticeWay
 from domain.planned_lead import PlannedLead
 from domain.register_change import RegisterDiff, Succession
 from domain.risk import Risk
-from storage.key_file import KeyFile
+from storage.encryption.key_file import KeyFile
 from storage.store import open_store
 from tests.commands.in_process import qianshao
 from tests.factories import VILLAGE, household

@@ -7,11 +7,11 @@ import pytest
 
 from domain.lead import LeadStatus
 from domain.outgoing import cursor_of
-from storage.key_file import load_keyring
+from storage.encryption.key_file import load_keyring
 from storage.store import open_store
 from tests.commands.in_process import qianshao
 from tests.factories import lead
-from tests.storage.test_outgoing import add, decided
+from tests.storage.outgoing.test_events import add, decided
 
 
 @pytest.fixture(scope="module")

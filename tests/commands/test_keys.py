@@ -11,9 +11,9 @@ import pytest
 
 from pipeline.deployment import make_deployment
 from pipeline.health import _keys
-from storage.key_file import KeyFile, load_keyring, replace_keyring
+from storage.encryption.key_file import KeyFile, load_keyring, replace_keyring
+from storage.encryption.suites import Algorithm
 from storage.store import open_store
-from storage.suites import Algorithm
 from tests.commands.in_process import qianshao
 from tests.end_to_end.county import ROOT, environment
 from tests.factories import household, person

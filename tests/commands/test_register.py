@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from pipeline.run_lock import run_lock
 from tests.commands.in_process import qianshao
-from tests.importers.registers import write_xlsx
+from tests.importers.office_files import write_xlsx
 from tests.pipeline.judging import HEADER
 
 VILLAGE = "141124104202"

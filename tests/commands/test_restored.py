@@ -14,9 +14,9 @@ from domain.account import Account, AuditEntry
 from domain.errors import FileError, MigrationNeeded
 from domain.sign_in import OpenSession, SessionStage
 from domain.vocabulary import Role
-from pipeline.access_journal import AccessJournal, read_acts
 from pipeline.deployment import make_deployment
-from storage.key_file import KeyFile
+from pipeline.upkeep.access_journal import AccessJournal, read_acts
+from storage.encryption.key_file import KeyFile
 from storage.store import Store, open_store
 from tests.commands.in_process import qianshao
 from tests.factories import TOWN, VILLAGE

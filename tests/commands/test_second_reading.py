@@ -15,10 +15,10 @@ from domain.region import RegionCode
 from domain.vocabulary import Role, Route
 from pipeline.deployment import Deployment, make_deployment
 from review.app import create_app
-from review.passwords import hash_password
+from review.sign_in.passwords import hash_password
 from tests.commands.in_process import leads, qianshao
 from tests.fakes import NOON
-from tests.importers.registers import HEADER, row, write_xlsx
+from tests.importers.office_files import HEADER, row, write_xlsx
 from tests.nlp.second_reader.endpoint import Endpoint, answer, completion, good, serve
 
 PASSWORD = "the-same-for-all"

@@ -226,7 +226,7 @@ def test_a_stage_shows_only_details_that_occurred():
 
 def test_every_detail_that_a_stage_can_leave_has_a_word():
     asks_the_second_reader = "doubt"
-    files = [path for path in (ROOT / "pipeline").glob("*.py") if path.stem != asks_the_second_reader]
+    files = [path for path in (ROOT / "pipeline").rglob("*.py") if path.stem != asks_the_second_reader]
     slugs = {slug for path in files for slug in left_by(path)}
 
     assert len(slugs) > 20

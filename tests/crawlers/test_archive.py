@@ -8,8 +8,8 @@ import pytest
 from crawlers.archive import ArchivedPage, ArchiveWriter, PageDamage, archive_files, is_in_clear, read_archive
 from crawlers.members import PART, MemberWriter, head_of, read_members, replace_head
 from domain.errors import KeyMissing
-from storage.cipher import FieldCipher
-from storage.file_seals import FileSeals
+from storage.encryption.cipher import FieldCipher
+from storage.encryption.file_seals import FileSeals
 
 START = datetime(2026, 11, 20, 1, 2, 3, tzinfo=UTC)
 

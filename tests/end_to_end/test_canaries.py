@@ -19,14 +19,14 @@ from domain.receipt import Origin, RowOutcome, Way
 from domain.region import RegionCode
 from domain.vocabulary import Role
 from pipeline.county_run import run_pending
+from pipeline.deliveries.import_petitions import import_petitions
 from pipeline.deployment import Deployment, make_deployment
-from pipeline.import_petitions import import_petitions
-from pipeline.import_registry import import_gazetteer
-from pipeline.key_rotation import KeyRotation
+from pipeline.registers.import_registry import import_gazetteer
+from pipeline.upkeep.key_rotation import KeyRotation
 from review.app import create_app
-from review.passwords import hash_password
+from review.sign_in.passwords import hash_password
+from storage.encryption.suites import Algorithm
 from storage.store import Store
-from storage.suites import Algorithm
 from tests.end_to_end.county import HERE
 from tests.factories import household, person
 
@@ -201,7 +201,7 @@ def test_an_error_nobody_foresaw_shows_a_number_and_no_value(watched: Watched, m
     def fail(*_: object, **__: object) -> None:
         raise ValueError(f"cannot read {CANARIES['text']} of {PHONE}")
 
-    monkeypatch.setattr("storage.audit.Audit.found", fail)
+    monkeypatch.setattr("storage.accounts.audit.Audit.found", fail)
     answer = client.get("/audit")
 
     assert answer.status_code == 500

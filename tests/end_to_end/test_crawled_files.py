@@ -11,9 +11,9 @@ import pytest
 from crawlers.archive import ArchivedPage, archive_files, read_archive
 from crawlers.members import head_of
 from crawlers.spool import spool_files
-from storage.cipher import FieldCipher
-from storage.file_seals import FileSeals
-from storage.key_file import load_keyring
+from storage.encryption.cipher import FieldCipher
+from storage.encryption.file_seals import FileSeals
+from storage.encryption.key_file import load_keyring
 from tests.commands.in_process import qianshao
 from tests.crawlers.loopback import serving
 

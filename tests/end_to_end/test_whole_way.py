@@ -17,7 +17,7 @@ from examples.kehu.run import measure
 from examples.kehu.serve import serve_site
 from examples.kehu.texts_format import HERE
 from pipeline.deployment import make_deployment
-from pipeline.run import plan
+from pipeline.stages.run import plan
 from tests.commands.in_process import leads
 from tests.commands.in_process import qianshao as here
 from tests.end_to_end.county import ROOT, crawl, environment, qianshao, set_up

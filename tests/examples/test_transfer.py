@@ -12,7 +12,7 @@ from domain.step import Step
 from domain.vocabulary import Role
 from examples.kehu.transfer import MEDICAL_INSURANCE, transfer_leads
 from pipeline.deployment import Deployment, make_deployment
-from storage.lead_filter import LeadFilter
+from storage.leads.filter import LeadFilter
 from tests.factories import COUNTY, TOWN, VILLAGE, lead
 from tests.fakes import NOON
 from tests.review.office import HASH

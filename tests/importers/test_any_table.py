@@ -5,14 +5,14 @@ from datetime import date, datetime, time, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from importers.delivered_tables import DeliveredTables
 from importers.entries import Accepted, Rejected, Warned
 from importers.formats.parts import Cell, Letter, Row, Table
-from importers.letters import read_letter
+from importers.letters.reading import read_letter
+from importers.petitions.tables import DeliveredTables
 from importers.profiles import NO_PROFILES
 from importers.proposals import propose
 from tests.importers.nasty.builders import HEADER, line
-from tests.importers.registers import NOW
+from tests.importers.office_files import NOW
 
 _WORDS = st.sampled_from(
     [

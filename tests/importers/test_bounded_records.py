@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from domain.errors import FileError
-from importers.delivered_parts import DeliveredParts
 from importers.entries import Accepted
 from importers.formats.limits import standard_limits
 from importers.formats.parts import MergedDown, Row, Table
-from importers.petitions import open_petitions
+from importers.petitions.parts import DeliveredParts
+from importers.petitions.reading import open_petitions
 from importers.profiles import NO_PROFILES
-from tests.importers.registers import COUNTY, HEADER, NOW, read, row, write_csv, write_xlsx
+from tests.importers.office_files import COUNTY, HEADER, NOW, read, row, write_csv, write_xlsx
 
 
 def test_one_matter_that_very_many_rows_repeat_has_an_end(tmp_path: Path) -> None:

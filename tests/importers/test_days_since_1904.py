@@ -10,8 +10,8 @@ import xlwt
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from importers.formats.parts import EITHER_CALENDAR
-from importers.registry import read_registry
-from tests.importers.registers import read
+from importers.registers.registry import read_registry
+from tests.importers.office_files import read
 
 _HEADER = ("信访件编号", "信访日期", "登记日期", "信访人姓名", "反映内容")
 _TEXT = "家中老人患病住院, 请求救助。"

@@ -7,11 +7,11 @@ import pytest
 from domain.errors import FileError
 from domain.header_profile import Profile
 from importers.formats.parts import Row
-from importers.petition_layouts import petition_layouts
-from importers.petitions import HeaderProposal, confirm, propose
+from importers.headers.petition_layouts import petition_layouts
+from importers.petitions.reading import HeaderProposal, confirm, propose
 from importers.profiles import header_fingerprint
 from importers.proposals import ProfileProblem, field_labels
-from tests.importers.registers import HEADER, NOW, read, row, write_csv, write_xlsx
+from tests.importers.office_files import HEADER, NOW, read, row, write_csv, write_xlsx
 
 _OWN = ("流水", "甲", "乙", "丙", "丁")
 _OWN_ROW = ("7", "张三", "13800000000", "2026.9.3", "家中有人患病住院，药费负担不起。")

@@ -7,8 +7,8 @@ import pytest
 
 from domain.place import Place
 from domain.region import RegionCode
-from nlp.gazetteer import Gazetteer
 from nlp.mentions import MentionFinder
+from nlp.places.gazetteer import Gazetteer
 
 TOWNS = {RegionCode("141124101"): "白文镇", RegionCode("141124105"): "三交镇"}
 PLACES = (

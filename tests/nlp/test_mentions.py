@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 from domain.mention import PersonRole
 from domain.place import Place
 from domain.region import Level, RegionCode
-from nlp.gazetteer import Gazetteer
 from nlp.mentions import MentionFinder
+from nlp.places.gazetteer import Gazetteer
 
 PLACES = (
     Place(code=RegionCode("141124104"), name="克虎镇"),

@@ -1,8 +1,8 @@
 import pytest
 
 from nlp.mention_models import load_mention_models
-from nlp.names import NameFinder, NameReader
-from nlp.person_lexicon import load_person_lexicon
+from nlp.persons.lexicon import load_person_lexicon
+from nlp.persons.names import NameFinder, NameReader
 from nlp.segmentation import load_segmenter
 
 

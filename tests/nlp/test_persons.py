@@ -6,11 +6,11 @@ import pytest
 from domain.household import Relation
 from domain.mention import PersonMention, PersonRole
 from nlp.mention_models import load_mention_models
-from nlp.names import NameFinder, NameReader
-from nlp.person_lexicon import load_person_lexicon
-from nlp.roles import RoleFinder, RoleReader
+from nlp.persons.lexicon import load_person_lexicon
+from nlp.persons.names import NameFinder, NameReader
+from nlp.persons.written_name import Name
+from nlp.roles.roles import RoleFinder, RoleReader
 from nlp.segmentation import load_segmenter
-from nlp.written_name import Name
 
 _SIGNED = ("霍金山", "郝改花", "葛志宏", "武秋燕", "魏秀芳", "阎立春")
 

@@ -7,27 +7,27 @@ from domain.analysis import Reading
 from domain.document import RawDocument
 from domain.risk import Risk
 from domain.vocabulary import Factuality
-from nlp.gazetteer import Gazetteer
 from nlp.mentions import MentionFinder
+from nlp.places.gazetteer import Gazetteer
 from nlp.second_reader.address import Endpoint as Address
 from nlp.second_reader.client import Pace, SecondReader
 from nlp.second_reader.transport import IntranetTransport
-from pipeline.classify import Classify
-from pipeline.deduplicate import Deduplicate
-from pipeline.doubt import Doubt
-from pipeline.ingest import Ingest
-from pipeline.judge import apply_judgements
-from pipeline.lead import LeadStage
-from pipeline.link import LinkStage
-from pipeline.linker import Linker, version_of
 from pipeline.linking.index_building import build_index
 from pipeline.linking.parameters import load_parameters
-from pipeline.mention import Mention
 from pipeline.policy.tables import load_policy
-from pipeline.route import RouteStage
-from pipeline.run import plan, run_stages
-from pipeline.second_read import SecondRead, SecondReadReport
-from pipeline.stage import Stage
+from pipeline.stages.classify import Classify
+from pipeline.stages.deduplicate import Deduplicate
+from pipeline.stages.doubt import Doubt
+from pipeline.stages.ingest import Ingest
+from pipeline.stages.judge import apply_judgements
+from pipeline.stages.lead import LeadStage
+from pipeline.stages.link import LinkStage
+from pipeline.stages.linker import Linker, version_of
+from pipeline.stages.mention import Mention
+from pipeline.stages.route import RouteStage
+from pipeline.stages.run import plan, run_stages
+from pipeline.stages.second_read import SecondRead, SecondReadReport
+from pipeline.stages.stage import Stage
 from storage.store import Store
 from tests.factories import COUNTY
 from tests.fakes import FakeClock, FixedAccusationReader, reading

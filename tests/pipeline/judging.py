@@ -14,28 +14,28 @@ from domain.link import Candidate, Link, LinkDecision
 from domain.region import RegionCode
 from domain.risk import Risk
 from domain.stage_report import StageReport
-from nlp.gazetteer import Gazetteer
 from nlp.mentions import MentionFinder
-from pipeline.classify import Classify
-from pipeline.deduplicate import Deduplicate
-from pipeline.import_registry import Delivery, RegistryReceipt, import_registry
-from pipeline.ingest import Ingest
-from pipeline.judge_households import apply_household_judgements
-from pipeline.lead import LeadStage
-from pipeline.link import LinkItem, LinkStage
-from pipeline.linker import Linker, version_of
+from nlp.places.gazetteer import Gazetteer
 from pipeline.linking.index_building import build_index
 from pipeline.linking.parameters import load_parameters
-from pipeline.mention import Mention
 from pipeline.policy.tables import load_policy
-from pipeline.route import RouteStage
-from pipeline.run import run_stages
-from pipeline.stage import Stage
-from storage.lead_filter import LeadFilter
+from pipeline.registers.import_registry import Delivery, RegistryReceipt, import_registry
+from pipeline.stages.classify import Classify
+from pipeline.stages.deduplicate import Deduplicate
+from pipeline.stages.ingest import Ingest
+from pipeline.stages.judge_households import apply_household_judgements
+from pipeline.stages.lead import LeadStage
+from pipeline.stages.link import LinkItem, LinkStage
+from pipeline.stages.linker import Linker, version_of
+from pipeline.stages.mention import Mention
+from pipeline.stages.route import RouteStage
+from pipeline.stages.run import run_stages
+from pipeline.stages.stage import Stage
+from storage.leads.filter import LeadFilter
 from storage.store import Store
 from tests.factories import COUNTY, TOWN
 from tests.fakes import FakeClock, FixedAccusationReader, FixedClassifier
-from tests.importers.registers import write_csv
+from tests.importers.office_files import write_csv
 
 GAZETTEER = Gazetteer((), COUNTY)
 FINDER = MentionFinder(GAZETTEER)

@@ -10,8 +10,8 @@ from crawlers.schedule import interval
 from domain.clock import CHINA, china_date
 from domain.crawl import CrawlOutcome, CrawlReport
 from domain.source_health import SourceHealth, WatchedSource
+from pipeline.crawling.source_health import judge_source
 from pipeline.policy.tables import load_policy
-from pipeline.source_health import judge_source
 
 POLICY = load_policy()
 

@@ -8,13 +8,13 @@ import pytest
 from domain.document import RawDocument
 from domain.lead import Decision, LeadStatus, LeadView
 from domain.vocabulary import Role, Route
-from review.decisions import decide
-from review.merging import split
+from review.decisions.decisions import decide
+from review.decisions.merging import split
 from storage.store import Store
 from tests.factories import household, person, raw
 from tests.fakes import NOON, FakeClock
 from tests.pipeline.judging import Judging
-from tests.pipeline.test_judge_households import DIFFERENT, LETTER, REGISTER, SAME, TEXT, WANG, A, B
+from tests.pipeline.stages.test_judge_households import DIFFERENT, LETTER, REGISTER, SAME, TEXT, WANG, A, B
 from tests.review.deciding import WORKFLOW, account
 
 D = "1411241042020004"

@@ -11,16 +11,16 @@ from openpyxl import Workbook, load_workbook
 
 from domain.document import DocumentId
 from domain.receipt import Origin, Receipt, RowOutcome, Way
-from pipeline.import_petitions import import_petitions
-from pipeline.receipt_record import receipt_json, receipt_rows
-from pipeline.receipt_workbook import write_receipt_workbook
+from pipeline.deliveries.import_petitions import import_petitions
+from pipeline.deliveries.receipt_record import receipt_json, receipt_rows
+from pipeline.deliveries.receipt_workbook import write_receipt_workbook
 from pipeline.text_cells import text_cell
 from storage.store import Store
 from tests.fakes import FakeClock
 from tests.importers.nasty import merged, whose
 from tests.importers.nasty.cases import Nasty, Problem
 from tests.importers.nasty.test_nasty import CASES
-from tests.importers.registers import COUNTY, NOW
+from tests.importers.office_files import COUNTY, NOW
 
 _CLERK = Origin(way=Way.COMMAND, who="clerk")
 _TELLING = [

@@ -11,14 +11,14 @@ from domain.receipt import Receipt, ReceiptState, RowOutcome, RowProblem, RowRec
 from domain.register_change import HouseholdChange, HouseholdChangeKind, PersonChange, PersonChangeKind
 from domain.register_entry import RowPlace
 from domain.register_finding import Finding, FindingLevel
-from pipeline.import_registry import Delivery, RegistryReceipt, import_registry
-from pipeline.receipt_record import receipt_rows
-from pipeline.receipt_workbook import write_receipt_workbook
-from pipeline.register_workbook import FINDING_COLUMNS, write_register_workbook
+from pipeline.deliveries.receipt_record import receipt_rows
+from pipeline.deliveries.receipt_workbook import write_receipt_workbook
+from pipeline.registers.import_registry import Delivery, RegistryReceipt, import_registry
+from pipeline.registers.workbook import FINDING_COLUMNS, write_register_workbook
 from storage.store import Store
 from tests.factories import VILLAGE, household, person
 from tests.fakes import FakeClock
-from tests.importers.registers import write_xlsx
+from tests.importers.office_files import write_xlsx
 from tests.pipeline.judging import HEADER, POLICY, Judging
 
 NUMBERS = [f"{VILLAGE.digits}{number:04d}" for number in range(1, 4)]

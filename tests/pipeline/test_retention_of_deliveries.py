@@ -3,11 +3,11 @@
 from domain.delivery import DeliveryState
 from domain.lead import LeadStatus
 from pipeline.deployment import WAY
-from pipeline.retention import Purge
+from pipeline.upkeep.retention import Purge
 from storage.store import Store
 from tests.fakes import FakeClock
-from tests.pipeline.test_retention import POLICY, holdings, purge
-from tests.storage.test_outgoing import ALL, add, decided
+from tests.pipeline.upkeep.test_retention import POLICY, holdings, purge
+from tests.storage.outgoing.test_events import ALL, add, decided
 
 __all__ = ["holdings"]
 

@@ -8,11 +8,11 @@ import pytest
 from openpyxl import load_workbook
 
 from domain.receipt import MARK_COLUMN, Receipt
-from pipeline.receipt_workbook import write_receipt_workbook
+from pipeline.deliveries.receipt_workbook import write_receipt_workbook
 from storage.store import Store
 from tests.fakes import FakeClock
-from tests.importers.registers import HEADER, write_csv, write_xlsx
-from tests.pipeline.test_returned_rows import Sheet, counts, deliver, given_out, letter, record, setting
+from tests.importers.office_files import HEADER, write_csv, write_xlsx
+from tests.pipeline.deliveries.test_returned_rows import Sheet, counts, deliver, given_out, letter, record, setting
 
 _WITHOUT_NUMBER = HEADER[1:]
 _FORMULA = "克虎镇某村村民反映低保被取消, 要求恢复。"

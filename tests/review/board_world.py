@@ -15,7 +15,7 @@ from domain.risk_point import AlertLevel, RiskPoint
 from domain.stage_report import StageName, StageReport
 from domain.step import Step
 from domain.vocabulary import Role, Route
-from storage.feed_reading import read_feed
+from storage.joined.feed_reading import read_feed
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 from tests.factories import COUNTY, OTHER_VILLAGE, TOWN, VILLAGE, document, lead, raw

@@ -13,8 +13,8 @@ from tests.review.office import CHEAP, HASH
 def cheap_passwords() -> Iterator[None]:
     """Hash and renew at the cost of the office's hash; test_passwords.py has the real one."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("review.passwords._HASHER", CHEAP)
-        patch.setattr("review.entrance.UNKNOWN_USER_HASH", HASH)
+        patch.setattr("review.sign_in.passwords._HASHER", CHEAP)
+        patch.setattr("review.sign_in.entrance.UNKNOWN_USER_HASH", HASH)
         yield
 
 

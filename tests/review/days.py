@@ -15,16 +15,16 @@ from domain.petition_outcome import PetitionLimits
 from domain.region import RegionCode
 from domain.report import Period, ReportKind
 from domain.vocabulary import Role
-from pipeline.import_submissions import SubmissionWorker
-from pipeline.petition_outcomes import write_petition_outcomes
+from pipeline.deliveries.import_submissions import SubmissionWorker
+from pipeline.deliveries.web_reception import WebReception
+from pipeline.handed_out.petition_outcomes import write_petition_outcomes
+from pipeline.handed_out.town_ledger import write_town_ledger
+from pipeline.leads.workflow import CountyWorkflow
 from pipeline.policy.tables import load_policy
 from pipeline.reports.due import period_of, write_report_file
-from pipeline.town_ledger import write_town_ledger
-from pipeline.web_reception import WebReception
-from pipeline.workflow import CountyWorkflow
 from review.app import create_app
-from review.sign_in_policy import load_sign_in_policy
-from storage.petition_outcomes import PetitionFilter, PetitionReader
+from review.sign_in.policy import load_sign_in_policy
+from storage.deliveries.petition_outcomes import PetitionFilter, PetitionReader
 from storage.store import Store
 from tests.factories import COUNTY, VILLAGE, household, lead, person
 from tests.fakes import NOON, FakeClock

@@ -9,9 +9,9 @@ from domain.lead import Decision, LeadEvidence, LeadId, LeadStatus, LeadView
 from domain.region import RegionCode
 from domain.vocabulary import Role
 from domain.workflow import Requirement, step_to
+from pipeline.leads.workflow import CountyWorkflow
 from pipeline.policy.tables import load_policy
-from pipeline.workflow import CountyWorkflow
-from review.decisions import decide, undo
+from review.decisions.decisions import decide, undo
 from storage.store import Store
 from tests.factories import COUNTY, TOWN, VILLAGE, document, lead, raw
 from tests.fakes import NOON, FakeClock

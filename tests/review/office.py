@@ -13,12 +13,12 @@ from domain.link import LinkDecision
 from domain.region import RegionCode
 from domain.risk import Risk
 from domain.vocabulary import Role, Route
+from pipeline.leads.workflow import CountyWorkflow
 from pipeline.linking.absence_words import absence_thresholds
 from pipeline.policy.tables import load_policy
-from pipeline.workflow import CountyWorkflow
 from review.app import create_app
 from review.exports import Exports
-from review.reception import Reception
+from review.handing_in.reception import Reception
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 from tests.factories import COUNTY, OTHER_VILLAGE, TOWN, VILLAGE, document, household, lead, link, person, raw

@@ -16,12 +16,12 @@ from domain.receipt import Origin, Receipt
 from domain.reception import ReceptionLimits
 from domain.region import RegionCode
 from importers.progress import Progress
-from pipeline.import_petitions import import_petitions
-from pipeline.import_submissions import SubmissionImports
+from pipeline.deliveries.import_petitions import import_petitions
+from pipeline.deliveries.import_submissions import SubmissionImports
+from pipeline.deliveries.register_reception import RegisterReception
+from pipeline.deliveries.web_reception import WebReception
 from pipeline.policy.tables import load_policy
-from pipeline.register_reception import RegisterReception
-from pipeline.web_reception import WebReception
-from storage.held_files import HeldFiles
+from storage.deliveries.held_files import HeldFiles
 from storage.store import Store
 from tests.factories import COUNTY, TOWN
 from tests.fakes import FakeClock

@@ -11,7 +11,7 @@ from domain.account import AuditEntry
 from domain.sign_in import SignInPolicy
 from pipeline.policy.tables import load_policy
 from review.app import create_app
-from review.sign_in_policy import load_sign_in_policy
+from review.sign_in.policy import load_sign_in_policy
 from storage.store import Store
 from tests.fakes import FakeClock
 from tests.review.office import PASSWORD

@@ -16,16 +16,16 @@ from domain.petition_outcome import PetitionLimits
 from domain.region import RegionCode
 from domain.risk import Risk
 from domain.vocabulary import Role, Route
-from storage.accusations import OfficeScope
-from storage.petition_outcomes import PetitionFilter, PetitionReader
+from storage.deliveries.petition_outcomes import PetitionFilter, PetitionReader
 from storage.store import Store
+from storage.texts.accusations import OfficeScope
 from tests.factories import TOWN, document, lead
 from tests.fakes import NOON, FakeClock
 from tests.review.days import StoreExports
 from tests.review.forms import token_of
 from tests.review.office import ACCOUNTS, Office, verify
+from tests.review.pages.test_register_imports import KNOWN, NEW, confirm, hand_in
 from tests.review.receiving import ROWS, receiving_office, taken_in
-from tests.review.test_register_import_pages import KNOWN, NEW, confirm, hand_in
 
 MORE = (
     ("K-010", "赵六六", "", "2026-11-04", "求决", "反映路灯不亮，夜里走路不方便。"),

@@ -25,7 +25,7 @@ from domain.lead import OPEN_STATUSES, LeadId, LeadStatus, LeadView
 from domain.step import Step
 from domain.vocabulary import Role
 from domain.workflow import ABOVE, READS_DISCIPLINE, Requirement, due_on, owed_of, possible, step_to
-from storage.lead_filter import LeadFilter
+from storage.leads.filter import LeadFilter
 from storage.schema import upgrade
 from storage.store import Store, open_store
 from storage.unit_of_work import UnitOfWork

@@ -13,12 +13,12 @@ from domain.lead import Decision, LeadId, LeadStatus
 from domain.vocabulary import Role
 from domain.workflow import step_to
 from pipeline.policy.tables import load_policy
-from review.accusations import Filled, act_on
-from review.bulk import assign_many
-from review.decisions import decide, undo
-from review.reveals import reveal, reveal_items
-from storage.accusations import Accusations, OfficeScope
+from review.decisions.accusations import Filled, act_on
+from review.decisions.bulk import assign_many
+from review.decisions.decisions import decide, undo
+from review.decisions.reveals import reveal, reveal_items
 from storage.store import Store
+from storage.texts.accusations import Accusations, OfficeScope
 from tests.factories import TOWN
 from tests.fakes import NOON, FakeClock
 from tests.review.deciding import WORKFLOW, Deciding, account, filled_in, settle

@@ -10,10 +10,10 @@ import pytest
 from fastapi import FastAPI
 from playwright.sync_api import Browser, Page
 
-from pipeline.import_submissions import SubmissionImports
+from pipeline.deliveries.import_submissions import SubmissionImports
+from pipeline.deliveries.web_reception import WebReception
+from pipeline.leads.workflow import CountyWorkflow
 from pipeline.policy.tables import load_policy
-from pipeline.web_reception import WebReception
-from pipeline.workflow import CountyWorkflow
 from review.app import create_app
 from storage.store import Store, open_store
 from tests.databases import KEY, SqliteTemplate
@@ -22,9 +22,9 @@ from tests.fakes import FakeClock
 from tests.review.axe import serious_findings
 from tests.review.board_world import Installation, fill_by_chance
 from tests.review.days import StoreExports
+from tests.review.found_pages import NAMELESS, READERS, FoundPage, FoundPages, find_pages
 from tests.review.leaks.planted_reveals import planted_reveals
 from tests.review.leaks.world import World, fill
-from tests.review.pages import NAMELESS, READERS, FoundPage, FoundPages, find_pages
 from tests.review.receiving import LIMITS, submission_imports
 from tests.review.reported import Reported
 from tests.review.test_browser import enter, launched, served

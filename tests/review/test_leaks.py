@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from domain.vocabulary import Role
-from review.permissions import PERMISSIONS, Right
+from review.rights.permissions import PERMISSIONS, Right
 from storage.store import Store
 from tests.fakes import FakeClock
 from tests.review.leaks.office import application, searched

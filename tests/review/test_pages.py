@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from domain.analysis import Evidence, RiskLabel
 from domain.lead import LeadStatus
 from domain.risk import Risk
-from review.highlight import segments
+from review.shown.highlight import segments
 from storage.store import Store
 from tests.fakes import FakeClock
 from tests.review.office import ACCOUNTS, OTHER_TEXT, PASSWORD, PETITIONER, SECRET, Office, fill

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from pipeline.policy.tables import load_policy
 from review.app import create_app
-from review.sign_in_policy import load_sign_in_policy
+from review.sign_in.policy import load_sign_in_policy
 from storage.store import Store
 from tests.factories import COUNTY
 from tests.fakes import NOON, FakeClock

@@ -8,9 +8,9 @@ from fastapi.testclient import TestClient
 
 from domain.account import AuditEntry
 from domain.vocabulary import Role
-from review.account_steps import disable, forget_second_factor, set_first_password
-from review.callers import Caller
-from review.entrance import Answer, Entrance
+from review.accounts.steps import disable, forget_second_factor, set_first_password
+from review.sign_in.callers import Caller
+from review.sign_in.entrance import Answer, Entrance
 from storage.store import Store
 from storage.tables.sign_in import SetUpCodeRow
 from tests.factories import COUNTY

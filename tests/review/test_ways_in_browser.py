@@ -8,9 +8,9 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Browser
 
-from pipeline.import_submissions import SubmissionWorker
+from pipeline.deliveries.import_submissions import SubmissionWorker
+from pipeline.deliveries.web_reception import WebReception
 from pipeline.policy.tables import load_policy
-from pipeline.web_reception import WebReception
 from review.app import create_app
 from storage.store import Store
 from tests.factories import COUNTY

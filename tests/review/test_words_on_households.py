@@ -9,9 +9,9 @@ from domain.vocabulary import Route
 from storage.store import Store
 from tests.factories import TOWN, VILLAGE, document, lead, raw
 from tests.fakes import NOON
+from tests.review.decisions.test_household_judgements import office, say, standing, undo
 from tests.review.doubtful import FIRST, PAGE, TEXTS
 from tests.review.office import PETITIONER, Office
-from tests.review.test_household_judgements import office, say, standing, undo
 
 __all__ = ["office"]
 

@@ -14,7 +14,7 @@ from domain.receipt import (
     RowReceipt,
     Way,
 )
-from storage.receipts import NO_CHAIN
+from storage.deliveries.receipts import NO_CHAIN
 from storage.unit_of_work import UnitOfWork
 from tests.fakes import NOON
 

@@ -21,8 +21,8 @@ from domain.vocabulary import Scope
 from storage.unit_of_work import UnitOfWork
 from tests.factories import COUNTY, TOWN, VILLAGE, document, lead, link, raw
 from tests.fakes import NOON, opinion
+from tests.storage.accounts.test_accounts import CLERK
 from tests.storage.receipts import keep_receipt, rejected
-from tests.storage.test_accounts import CLERK
 
 HOUR = timedelta(hours=1)
 WAITS = Waits(free=2, first=timedelta(minutes=1), longest=HOUR, forgotten_after=timedelta(days=1))

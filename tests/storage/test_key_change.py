@@ -14,14 +14,10 @@ from domain.errors import DatabaseBusy, KeyMissing, MigrationNeeded
 from domain.risk import Risk
 from domain.sign_in import Door
 from storage import store as stores
-from storage.cipher import FieldCipher, sealed_place
 from storage.columns import Base
-from storage.engine import make_engine as new_engine
-from storage.key_change import KeyChange
-from storage.keyring import Keyring
-from storage.registry import fingerprint
-from storage.schema import upgrade
-from storage.sealed import (
+from storage.encryption.cipher import FieldCipher, sealed_place
+from storage.encryption.keyring import Keyring
+from storage.encryption.sealed import (
     ACCUSATION_STEP,
     BOUND,
     INDEXED,
@@ -33,8 +29,12 @@ from storage.sealed import (
     SECRET,
     SealedColumn,
 )
+from storage.encryption.suites import Algorithm
+from storage.engine import make_engine as new_engine
+from storage.key_change import KeyChange
+from storage.register.registry import fingerprint
+from storage.schema import upgrade
 from storage.store import Store
-from storage.suites import Algorithm
 from storage.tables.documents import PetitionerMarkRow, RawDocumentRow
 from tests.conftest import KEY
 from tests.factories import document, household, person, raw

@@ -12,9 +12,9 @@ from domain.document import Petitioner
 from domain.errors import DatabaseBusy, DatabaseFull, KeyMissing, MigrationNeeded, StorageError
 from domain.risk import Risk
 from storage import engine as engine_module
-from storage.cipher import FieldCipher
-from storage.key_file import create_keyring, load_keyring
-from storage.keyring import Keyring
+from storage.encryption.cipher import FieldCipher
+from storage.encryption.key_file import create_keyring, load_keyring
+from storage.encryption.keyring import Keyring
 from storage.schema import upgrade
 from storage.store import Store, open_store
 from tests.conftest import KEY

@@ -11,7 +11,7 @@ from domain.vocabulary import Role
 from storage.store import Store
 from tests.factories import COUNTY, OTHER_VILLAGE, TOWN, VILLAGE
 from tests.fakes import NOON
-from tests.storage.test_accounts import CLERK
+from tests.storage.accounts.test_accounts import CLERK
 
 MINUTE = timedelta(minutes=1)
 WAITS = Waits(free=2, first=MINUTE, longest=10 * MINUTE, forgotten_after=timedelta(hours=1))

@@ -6,7 +6,7 @@ from tests.conftest import KEY
 from tests.factories import VILLAGE, document, raw
 from tests.fakes import NOON
 from tests.storage.steps import step_down
-from tests.storage.test_sources import run
+from tests.storage.texts.test_sources import run
 
 
 def test_texts_and_runs_outlive_the_step_back_and_forth(store: Store, database_url: str):

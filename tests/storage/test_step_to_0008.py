@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy import create_engine, text
 
 from domain.receipt import ReceiptState, RowOutcome, RowProblem
-from storage.cipher import FieldCipher
 from storage.codec import dump
-from storage.receipts import FORGOTTEN_FILE
+from storage.deliveries.receipts import FORGOTTEN_FILE
+from storage.encryption.cipher import FieldCipher
 from storage.schema import upgrade
 from storage.store import Store
 from tests.conftest import KEY

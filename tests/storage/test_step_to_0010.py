@@ -4,9 +4,9 @@ from storage.schema import upgrade
 from storage.store import Store
 from tests.conftest import KEY
 from tests.factories import raw
+from tests.storage.accounts.test_api_keys import KEY as API_KEY
+from tests.storage.deliveries.test_submissions import add, submission
 from tests.storage.steps import step_down
-from tests.storage.test_api_keys import KEY as API_KEY
-from tests.storage.test_submissions import add, submission
 
 
 def test_down_and_up_again_keeps_what_was_taken_in(store: Store, database_url: str):

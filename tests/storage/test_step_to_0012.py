@@ -6,8 +6,8 @@ from storage.schema import upgrade
 from storage.store import Store
 from tests.conftest import KEY
 from tests.factories import raw
+from tests.storage.deliveries.test_header_profiles import PROFILE
 from tests.storage.steps import step_down
-from tests.storage.test_header_profiles import PROFILE
 
 
 def test_what_came_before_belongs_to_the_deployment_itself(store: Store, database_url: str):

@@ -4,8 +4,8 @@ from storage.schema import upgrade
 from storage.store import Store
 from tests.conftest import KEY
 from tests.fakes import NOON
+from tests.storage.accounts.test_accounts import CLERK
 from tests.storage.steps import step_down
-from tests.storage.test_accounts import CLERK
 from tests.storage.test_signing_in import opened
 
 

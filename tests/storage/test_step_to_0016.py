@@ -4,7 +4,7 @@ from domain.access_scope import AccessScope
 from domain.lead import Decision, LeadEvidence, LeadId, LeadStatus
 from domain.place import Place, Position
 from domain.risk import Risk
-from storage.lead_filter import LeadFilter, SearchTerm
+from storage.leads.filter import LeadFilter, SearchTerm
 from storage.schema import upgrade
 from storage.store import Store
 from tests.conftest import KEY

@@ -3,7 +3,7 @@
 from sqlalchemy import text
 
 from domain.account import AuditEntry
-from storage.registry import fingerprint
+from storage.register.registry import fingerprint
 from storage.schema import upgrade
 from storage.store import Store
 from tests.conftest import KEY

@@ -7,9 +7,9 @@ from domain.submission import SubmissionKind
 from storage.schema import upgrade
 from storage.store import Store
 from tests.conftest import KEY
+from tests.storage.deliveries.test_intake import numbered, take, unnumbered
+from tests.storage.deliveries.test_submissions import submission
 from tests.storage.steps import step_down
-from tests.storage.test_intake import numbered, take, unnumbered
-from tests.storage.test_submissions import submission
 
 
 def test_on_the_way_back_petitions_stay_and_registers_go(store: Store, database_url: str):

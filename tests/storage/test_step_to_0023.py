@@ -4,8 +4,8 @@ from domain.receipt import RowOutcome
 from storage.schema import upgrade
 from storage.store import Store
 from tests.conftest import KEY
+from tests.storage.deliveries.test_intake import numbered, take
 from tests.storage.steps import step_down
-from tests.storage.test_intake import numbered, take
 
 
 def test_a_delivered_row_is_known_again_on_both_sides_of_the_step(store: Store, database_url: str):

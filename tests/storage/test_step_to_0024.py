@@ -3,10 +3,10 @@
 from sqlalchemy import create_engine
 
 from domain.document import DocumentId
-from nlp.near_duplicates import Compared, signature
+from nlp.repeats.near_duplicates import Compared, signature
 from storage.schema import upgrade
-from storage.signatures import Signed
 from storage.store import Store
+from storage.texts.signatures import Signed
 from tests.conftest import KEY
 from tests.storage.steps import step_down
 

@@ -4,15 +4,15 @@ from dataclasses import replace
 from datetime import date
 
 from domain.receipt import Origin, RowOutcome, Way
-from storage.accusations import OfficeScope
-from storage.petition_outcomes import PetitionFilter
+from storage.deliveries.petition_outcomes import PetitionFilter
 from storage.schema import upgrade
 from storage.store import Store
+from storage.texts.accusations import OfficeScope
 from tests.conftest import KEY
 from tests.factories import COUNTY
+from tests.storage.deliveries.test_intake import numbered, take
 from tests.storage.receipts import accepted, keep_receipt
 from tests.storage.steps import step_down
-from tests.storage.test_intake import numbered, take
 
 
 def found(store: Store, number: str) -> int:

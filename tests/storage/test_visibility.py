@@ -9,8 +9,8 @@ from domain.access_scope import AccessScope
 from domain.document import DocumentId
 from domain.household import HouseholdId
 from domain.lead import Decision, LeadId, LeadMove, LeadNote, LeadStatus
-from storage.feed_reading import give_positions
-from storage.lead_filter import LeadFilter
+from storage.joined.feed_reading import give_positions
+from storage.leads.filter import LeadFilter
 from storage.store import Store
 from tests.factories import COUNTY, VILLAGE, household, lead
 from tests.fakes import NOON

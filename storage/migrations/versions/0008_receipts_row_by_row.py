@@ -9,8 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import context, op
 
-from storage.cipher import FieldCipher, sealed_place
 from storage.codec import dump, load
+from storage.encryption.cipher import FieldCipher, sealed_place
 
 revision = "0008"
 down_revision = "0007"

@@ -9,10 +9,10 @@ import sqlalchemy as sa
 from alembic import context, op
 
 import storage.columns
-from storage.cipher import FieldCipher
 from storage.codec import load
-from storage.sealed import DOCUMENT
-from storage.search_signatures import SearchSignatures
+from storage.encryption.cipher import FieldCipher
+from storage.encryption.sealed import DOCUMENT
+from storage.leads.search_signatures import SearchSignatures
 from storage.session import Session
 
 revision = "0016"

@@ -6,7 +6,7 @@ Revision: 0018, after 0017.
 import sqlalchemy as sa
 from alembic import context, op
 
-from storage.cipher import FieldCipher
+from storage.encryption.cipher import FieldCipher
 
 revision = "0018"
 down_revision = "0017"

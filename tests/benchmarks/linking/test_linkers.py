@@ -15,8 +15,8 @@ from benchmarks.linking.report import report
 from benchmarks.linking.run import _seed, missed_floors, results_file
 from benchmarks.linking.setting import Method, Source
 from domain.link import LinkDecision
-from nlp.gazetteer import Gazetteer
 from nlp.mentions import MentionFinder
+from nlp.places.gazetteer import Gazetteer
 from pipeline.linking.quality import Outcome, figures_of
 
 

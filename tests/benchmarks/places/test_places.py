@@ -11,7 +11,7 @@ from benchmarks.places.texts import Gold, Text, Writer, material
 from domain.mention import AmbiguousPlace, PlaceMention
 from domain.place import Alias, AliasKind, Place
 from domain.region import Level, RegionCode
-from nlp.gazetteer import Gazetteer, PlacesRead
+from nlp.places.gazetteer import Gazetteer, PlacesRead
 
 CODE, OTHER = RegionCode("149901"), RegionCode("149902")
 STEMS = ("大枣", "小石", "黑河", "上桃坪", "下柳湾", "东榆沟", "西梁", "中庄")

@@ -9,9 +9,9 @@ import pytest
 
 from crawlers.spool import SpoolRecord, read_spool, spool_files
 from domain.clock import SystemClock, china_date
-from storage.cipher import FieldCipher
-from storage.file_seals import FileSeals
-from storage.key_file import load_keyring
+from storage.encryption.cipher import FieldCipher
+from storage.encryption.file_seals import FileSeals
+from storage.encryption.key_file import load_keyring
 from tests.commands.in_process import qianshao
 from tests.crawlers.loopback import Site, serving
 from tests.crawlers.platforms.test_pages import PAGES

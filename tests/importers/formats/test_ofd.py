@@ -15,7 +15,7 @@ from importers.formats.parts import Form, Letter, RefusedPart
 from importers.formats.pasted import Pasted
 from importers.formats.sink import Sink
 from importers.formats.source import Source
-from importers.petitions import open_petitions
+from importers.petitions.reading import open_petitions
 from tests.importers.formats.delivery import cells_of, parts_of, source_of
 from tests.importers.formats.ofd_files import (
     image,
@@ -29,7 +29,7 @@ from tests.importers.formats.ofd_files import (
     unit,
     using,
 )
-from tests.importers.registers import COUNTY, NOW
+from tests.importers.office_files import COUNTY, NOW
 
 _LETTER = ["尊敬的领导:", "我家房子漏雨, 老人住院花了3万元, 请求帮扶。", "反映人:张三", "2026年9月3日"]
 _HABITS = [line, line_by_signs, line_of_codes, line_scaled, line_without_steps]

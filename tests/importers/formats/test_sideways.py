@@ -7,10 +7,10 @@ import pytest
 from importers.formats.forms import form_of
 from importers.formats.parts import RefusedPart, Row
 from importers.formats.sideways import TRANSPOSED, is_transposed
-from importers.petitions import open_petitions
+from importers.petitions.reading import open_petitions
 from tests.importers.formats.delivery import parts_of
 from tests.importers.formats.office_files import docx_of, pdf, ruled, xlsx
-from tests.importers.registers import COUNTY, NOW
+from tests.importers.office_files import COUNTY, NOW
 
 Cells = list[tuple[str, ...]]
 _MATTER = "家里房子漏雨, 老人长期吃药, 请求帮扶。"

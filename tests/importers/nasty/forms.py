@@ -1,6 +1,6 @@
 """Paper forms as offices print them: other words for labels, values below them or in one cell with them, families."""
 
-from importers.register_layouts import IS_REGISTER
+from importers.headers.register_layouts import IS_REGISTER
 from tests.importers.nasty import reasons
 from tests.importers.nasty.builders import OTHER_TEXT, TEXT, document, framed, written, xlsx
 from tests.importers.nasty.cases import Nasty

@@ -1,6 +1,6 @@
 """The layouts of the systems that offices export from, and what they keep by hand."""
 
-from importers.register_layouts import IS_REGISTER
+from importers.headers.register_layouts import IS_REGISTER
 from tests.importers.nasty import reasons
 from tests.importers.nasty.builders import HEADER, OTHER_TEXT, TEXT, book, line, text_table, xlsx
 from tests.importers.nasty.cases import Nasty

@@ -9,7 +9,7 @@ import pytest
 
 from domain.errors import FileError
 from importers.entries import Accepted, PetitionRecord, Rejected, Warned
-from importers.petitions import open_petitions
+from importers.petitions.reading import open_petitions
 from tests.importers.nasty import (
     clerks,
     dates,
@@ -38,7 +38,7 @@ from tests.importers.nasty import (
     whose,
 )
 from tests.importers.nasty.cases import Nasty, Problem
-from tests.importers.registers import COUNTY, NOW
+from tests.importers.office_files import COUNTY, NOW
 
 _CHINA = ZoneInfo("Asia/Shanghai")
 _THEMES = (

@@ -1,6 +1,6 @@
 """Purposes and categories as forms print them, every option with a box, and as typists tick them."""
 
-from importers.ticked_options import NONE_TICKED, TICK_LOST, UNCLEAR
+from importers.values.ticked_options import NONE_TICKED, TICK_LOST, UNCLEAR
 from tests.importers.nasty.builders import HEADER, TEXT, document, json_lines, line, text_table, written, xlsx
 from tests.importers.nasty.cases import Nasty
 

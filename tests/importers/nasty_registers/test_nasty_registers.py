@@ -9,7 +9,7 @@ from domain.errors import FileError
 from domain.place import Place
 from domain.region import RegionCode
 from domain.register_entry import HouseholdEntry
-from importers.registry import RegistryFile, read_registry
+from importers.registers.registry import RegistryFile, read_registry
 from tests.importers.nasty.builders import add_picture, book, xlsx
 from tests.importers.nasty.cases import Problem
 from tests.importers.nasty_registers import again, cards, clerks, families, groups, layouts, marks, outsiders, rows

@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.mention import PersonMention, PersonRole
-from nlp.gazetteer import Gazetteer
 from nlp.mentions import MentionFinder
+from nlp.places.gazetteer import Gazetteer
 from nlp.second_reader.masking import mask
 from nlp.second_reader.prompt import request_body
-from nlp.values import find_id_numbers, find_phones
+from nlp.values.values import find_id_numbers, find_phones
 from tests.factories import COUNTY
 
 FINDER = MentionFinder(Gazetteer((), COUNTY))

@@ -8,8 +8,8 @@ import pytest
 
 from domain.errors import ConfigError
 from domain.risk import Risk
-from nlp.classifier import load_classifier
-from nlp.gate import GateManifest, load_gate
+from nlp.classifying.classifier import load_classifier
+from nlp.classifying.gate import GateManifest, load_gate
 from nlp.training.gate_lessons import (
     ARTICLE,
     LEGAL,

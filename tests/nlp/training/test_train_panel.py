@@ -8,12 +8,13 @@ import pytest
 
 from domain.errors import ModelError
 from domain.risk import GUIDE_RISKS
-from nlp.classifier import Classifier
+from nlp.classifying.classifier import Classifier
+from nlp.classifying.rules import load_rules
+from nlp.classifying.weights import NETWORK, PANEL, load_weights
 from nlp.clause_model import NAMES
 from nlp.clauses import split_clauses
 from nlp.manifests import MANIFEST
 from nlp.network.words import FILE_NAME
-from nlp.rules import load_rules
 from nlp.training.heads import heads_for
 from nlp.training.labelled_texts import LabelledText
 from nlp.training.network.loop import Plan
@@ -21,7 +22,6 @@ from nlp.training.pretraining.words import VECTORS
 from nlp.training.telling import Told, tell
 from nlp.training.train_network import Recipe
 from nlp.training.train_panel import fit_judge, write
-from nlp.weights import NETWORK, PANEL, load_weights
 
 _NEED = ["家里老人病重没钱医治", "母亲住院欠了药费", "父亲患病卧床无人照料", "孩子生病没有钱看"]
 _NONE = ["路灯坏了请修一修", "公交车改线不方便", "广场舞太吵影响休息", "停车位不够用"]

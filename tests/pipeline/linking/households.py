@@ -12,8 +12,8 @@ from domain.mention import Mentions, PersonMention, PersonRole, PlaceMention, Va
 from domain.region import Level, RegionCode
 from domain.risk import Risk
 from domain.vocabulary import Channel, Factuality, Scope
-from nlp.kinship import load_kinship
-from nlp.profiles import profile_beside
+from nlp.persons.kinship import load_kinship
+from nlp.persons.profiles import profile_beside
 from pipeline.linking.chances import Chances
 from pipeline.linking.decide import link
 from pipeline.linking.facts import Facts

@@ -5,8 +5,8 @@ import pytest
 from domain.link import LinkDecision
 from domain.mention import PersonRole
 from domain.region import Level, RegionCode
-from nlp.kinship import load_kinship
-from nlp.relatives import find_relatives
+from nlp.persons.kinship import load_kinship
+from nlp.persons.relatives import find_relatives
 from pipeline.linking.blocking import by_names
 from pipeline.linking.facts import Facts
 from pipeline.linking.registered_names import with_registered_names

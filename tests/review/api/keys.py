@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from domain.api_key import ApiKey, KeyScope
 from domain.region import RegionCode
-from review.key_secrets import make_key
+from review.sign_in.key_secrets import make_key
 from storage.store import Store
 from tests.factories import TOWN
 from tests.fakes import NOON

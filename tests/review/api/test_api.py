@@ -13,8 +13,8 @@ from openpyxl import load_workbook
 from domain.api_key import KeyScope
 from domain.region import RegionCode
 from domain.submission import Submission
-from review.submissions import HandingIn
-from storage.held_files import HeldFiles
+from review.handing_in.submissions import HandingIn
+from storage.deliveries.held_files import HeldFiles
 from storage.store import Store
 from tests.fakes import FakeClock
 from tests.review.api.keys import add_key, bearer

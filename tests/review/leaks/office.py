@@ -5,10 +5,10 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
+from pipeline.deliveries.web_reception import WebReception
+from pipeline.leads.workflow import CountyWorkflow
 from pipeline.linking.absence_words import absence_thresholds
 from pipeline.policy.tables import load_policy
-from pipeline.web_reception import WebReception
-from pipeline.workflow import CountyWorkflow
 from review.app import create_app
 from storage.store import Store
 from tests.factories import COUNTY

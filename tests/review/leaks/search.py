@@ -14,7 +14,7 @@ from httpx2 import Response
 
 from domain.account import Account
 from domain.vocabulary import Role
-from review.session_cookie import COOKIE
+from review.sign_in.session_cookie import COOKIE
 from tests.review.api.keys import bearer
 from tests.review.leaks.routes import EXPECTED, Expected
 from tests.review.leaks.secrets import Kind, Secret, State

@@ -10,7 +10,7 @@ from domain.household import HouseholdId
 from domain.lead import Decision, LeadId, LeadStatus, LeadView
 from domain.region import RegionCode
 from domain.vocabulary import Role
-from review.permissions import PERMISSIONS, Right
+from review.rights.permissions import PERMISSIONS, Right
 
 
 class Kind(StrEnum):

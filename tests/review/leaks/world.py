@@ -22,8 +22,8 @@ from domain.risk import Risk
 from domain.second_reading import Opinion, SecondReading
 from domain.submission import Submission, SubmissionState
 from domain.vocabulary import Channel, Factuality, Role, Route, Scope
-from review.reception import Reception
-from storage.lead_filter import LeadFilter
+from review.handing_in.reception import Reception
+from storage.leads.filter import LeadFilter
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 from tests.factories import COUNTY, OTHER_VILLAGE, TOWN, VILLAGE, document, household, lead, link, person, raw

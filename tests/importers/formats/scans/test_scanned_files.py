@@ -19,7 +19,7 @@ from importers.formats.opening import open_parts
 from importers.formats.parts import Form
 from importers.formats.sink import Sink
 from importers.formats.source import Unreadable
-from importers.petitions import Accepted, Warned, open_petitions
+from importers.petitions.reading import Accepted, Warned, open_petitions
 from tests.importers.formats.delivery import source_of
 
 FORM = Path(__file__).with_name("form.png")

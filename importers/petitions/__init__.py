@@ -1,0 +1,1 @@
+"""A delivered file of petitions, whatever its format: tables, forms, letters, records."""

@@ -1,0 +1,1 @@
+"""The official lists of divisions, and which village a name in a delivery means."""

@@ -1,0 +1,1 @@
+"""Exports of posts and of message boards."""

@@ -1,0 +1,1 @@
+"""A delivered household register: rows and cards, gathered into households."""

@@ -1,0 +1,43 @@
+"""Registers with several years side by side: what a household is now stands in the columns of the latest."""
+
+import re
+from collections.abc import Mapping
+
+from importers.headers.header import Header
+
+_YEAR = re.compile(r"(?<!\d)20\d{2}(?!\d)")
+_PLANNED = re.compile("计划|预计|预期|预测|目标|拟")
+
+
+def of_latest_year(header: Header) -> tuple[Header, str]:
+    """The header without columns of years before another of their field, and the latest; else as it is, and "".
+
+    A field with one year alone stays: it says when something was found out. So does everything where a field stands
+    twice and one of the places has no year. An empty cell of the latest year says that there is nothing.
+    """
+    years = _years(header)
+    sides = {
+        field: places
+        for field, places in header.places.items()
+        if len(places) > 1 and any(at in years for at in places)
+    }
+    if any(at not in years for places in sides.values() for at in places):
+        return header, ""
+    latest = {field: max(years[at] for at in places) for field, places in sides.items()}
+    earlier = {at for field, places in sides.items() for at in places if years[at] < latest[field]}
+    if not earlier:
+        return header, ""
+    return header.without(earlier), max(latest.values())
+
+
+def _years(header: Header) -> Mapping[int, str]:
+    """By column the one year that the texts above it name; "" for one that is planned, which is before any other."""
+    years: dict[int, str] = {}
+    for index, below in enumerate(header.texts):
+        text = header.above(index) + below
+        found = set(_YEAR.findall(text))
+        if found and _PLANNED.search(text):
+            years[index] = ""
+        elif len(found) == 1:
+            years[index] = found.pop()
+    return years

@@ -1,0 +1,1 @@
+"""The reviewed words of tables, letters and registers, and how they become patterns."""

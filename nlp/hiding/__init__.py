@@ -1,0 +1,1 @@
+"""What must not be read of a text, and of whom."""

@@ -1,0 +1,1 @@
+"""Names of persons in a text, hidden parts and ways of address included."""

@@ -1,0 +1,1 @@
+"""The county's places in a text, in every form that people write them."""

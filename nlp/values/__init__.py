@@ -1,0 +1,1 @@
+"""Numbers, sums and days in a text."""

@@ -1,0 +1,1 @@
+"""Crawls, what they leave in the spool, and how healthy each medium is."""

@@ -1,0 +1,1 @@
+"""Everything that offices hand in, by whatever door: one way in, a receipt for each."""

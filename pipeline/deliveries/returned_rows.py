@@ -1,0 +1,167 @@
+"""Rows of a receipt's workbook that came back: whatever they would be read as, they are the rows that they were.
+
+What is unchanged has the outcome that it had; what is changed corrects the record that was made of it, and keeps what
+its cells do not tell.
+"""
+
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from domain.document import DocumentId, RawDocument
+from domain.receipt import MARK_COLUMN, RowOutcome, RowProblem, RowReceipt
+from importers.entries import Accepted, Entry, Rejected
+from importers.rows.petitions import AHEAD
+from importers.words.table_words import table_words
+from pipeline.deliveries.amended_rows import amended, is_another, says_the_same, unreadable_cell
+from pipeline.deliveries.letter_cells import cells_of
+from pipeline.deliveries.receipt_tables import ReceiptTables
+from pipeline.deliveries.written_cells import content_of, delivered_cells, plain_cell
+from pipeline.text_cells import as_written
+from storage.deliveries.row_marks import MarkedRow, RowMarks
+from storage.deliveries.taken_records import Repeat
+from storage.unit_of_work import UnitOfWork
+
+_FORGOTTEN = "这一行原来退回过, 原因已按保留期限清理, 请对照原件改好后重新提交"
+_MOST = 100_000
+"""Marks of one file that are remembered, about 15 MB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A row that came back."""
+
+    mark: MarkedRow
+    before: RowReceipt
+    """What became of it then."""
+    is_copy: bool = False
+    """True when the row came back before in this file: somebody copied it to write another one."""
+
+    @property
+    def may_correct(self) -> bool:
+        """True where it says something else of the record that was made of it."""
+        return not self.mark.is_unchanged and not self.is_copy and self.before.document_id is not None
+
+
+class ReturnedRows:
+    """Knows the rows of the office's receipts in one file, in a bounded memory."""
+
+    def __init__(self, marks: RowMarks, office: str) -> None:
+        """Of a file that this office delivered."""
+        self._marks = marks
+        self._office = office
+        self._seen: OrderedDict[int, None] = OrderedDict()
+
+    def note(self, entries: Sequence[Entry]) -> None:
+        """Remember which rows came back; twice changes nothing."""
+        for entry in entries:
+            if mark := cells_in(entry).get(MARK_COLUMN, ""):
+                self._seen[hash(mark)] = None
+            if len(self._seen) > _MOST:
+                self._seen.popitem(last=False)
+
+    def among(self, work: UnitOfWork, entries: Sequence[Entry]) -> dict[int, Returned]:
+        """Those of the entries that are rows of the office's receipts, by their place; all others are what they are.
+
+        A mark that this deployment did not make, or of a receipt that is not there or another office's, is none.
+        """
+        read = {at: mark for at, entry in enumerate(entries) if (mark := self._mark(entry)) is not None}
+        if not read:
+            return {}
+        rows = work.receipts.at({(mark.receipt_id, mark.position) for mark in read.values()}, self._office)
+        found: dict[int, Returned] = {}
+        here: set[int] = set()
+        whole = {(one.receipt_id, one.position) for one in read.values() if one.is_unchanged}
+        for at, mark in read.items():
+            one = hash(cells_in(entries[at])[MARK_COLUMN])
+            if (before := rows.get((mark.receipt_id, mark.position))) is not None:
+                found[at] = Returned(mark, before, is_copy=one in here or one in self._seen or mark[:2] in whole)
+            here.add(one)
+        return found
+
+    def _mark(self, entry: Entry) -> MarkedRow | None:
+        fields = cells_in(entry)
+        mark = fields.get(MARK_COLUMN, "")
+        return self._marks.read(mark, content_of(fields)) if mark else None
+
+
+def settled(
+    work: UnitOfWork, entries: Sequence[Entry], returned: Mapping[int, Returned], tables: ReceiptTables
+) -> list[Entry | Repeat]:
+    """What becomes of the entries: what came back unchanged repeats its record or is refused for the same reason.
+
+    A column that the table has no more tells nothing.
+    """
+    wanted = [one.before.document_id for one in returned.values() if one.may_correct and one.before.document_id]
+    documents = work.raw.found(wanted) if wanted else {}
+    latest = work.intake.in_effect([one for one in documents.values() if not one.fields])
+    return [
+        _settled(entry, returned[at], documents, latest, tables) if at in returned else entry
+        for at, entry in enumerate(entries)
+    ]
+
+
+def _settled(
+    entry: Entry,
+    returned: Returned,
+    documents: Mapping[DocumentId, RawDocument],
+    latest: Mapping[DocumentId, RawDocument],
+    tables: ReceiptTables,
+) -> Entry | Repeat:
+    before = returned.before
+    if returned.mark.is_unchanged:
+        if before.outcome is RowOutcome.REJECTED and _is_mended(entry, before):
+            return entry
+        return _refused_again(entry, before) if before.outcome is RowOutcome.REJECTED else Repeat(before.document_id)
+    document = documents.get(before.document_id) if before.document_id and returned.may_correct else None
+    if document is None or not document.external_key or not isinstance(entry, Accepted):
+        # The retention policy may have emptied the record.
+        return entry
+    given = before.fields or cells_of(document)
+    kept = {one: text for one, text in given.items() if not tables.has(entry.record.sheet, one)}
+    read = replace(entry.record.raw, fields={**kept, **entry.record.raw.fields})
+    if (found := unreadable_cell(document, given, read.fields)) is not None:
+        return _refused(entry, RowProblem(sheet="", row=0, column=found[0], reason=found[1], value=""))
+    # What was mended in a letter since stays mended.
+    document = latest.get(document.id, document)
+    raw = amended(read, document, given)
+    if is_another(read, raw, document):
+        return entry
+    return Repeat(document.id) if says_the_same(raw, document) else Accepted(replace(entry.record, raw=raw))
+
+
+def _is_mended(entry: Entry, before: RowReceipt) -> bool:
+    """True where spaces alone were mended, what 同上 means now stands in the row above, or the day has come."""
+    problem = before.problem
+    is_other_now = problem is not None and (problem.reason == AHEAD or table_words().is_ditto(problem.value))
+    if isinstance(entry, Accepted) and is_other_now:
+        return True
+    cells = delivered_cells(cells_in(entry))
+    return any(one in cells and _spaced(text) != _spaced(cells[one]) for one, text in before.fields.items())
+
+
+def _spaced(text: str) -> str:
+    return " ".join(as_written(text).split()).lstrip("'")
+
+
+def _refused_again(entry: Entry, before: RowReceipt) -> Entry:
+    if before.problem is not None:
+        return _refused(entry, before.problem)
+    forgotten = RowProblem(sheet="", row=0, column=None, reason=_FORGOTTEN, value="")
+    return entry if isinstance(entry, Rejected) else _refused(entry, forgotten)
+
+
+def _refused(entry: Entry, problem: RowProblem) -> Rejected:
+    place = entry.record if isinstance(entry, Accepted) else entry.problem
+    cells = delivered_cells(cells_in(entry))
+    # Whoever hands the workbook in reads his receipt, and was perhaps not to have the cells.
+    stands = any(plain_cell(problem.value) in plain_cell(one) for one in cells.values())
+    value = problem.value if stands else ""
+    return Rejected(replace(problem, sheet=place.sheet, row=place.row, value=value), cells)
+
+
+def cells_in(entry: Entry) -> Mapping[str, str]:
+    """The cells of the entry, by header text; a remark has none."""
+    if isinstance(entry, Accepted):
+        return entry.record.raw.fields
+    return entry.fields if isinstance(entry, Rejected) else {}

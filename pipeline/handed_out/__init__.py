@@ -1,0 +1,1 @@
+"""Files that people are handed: ledgers, reports and workbooks."""

@@ -1,0 +1,1 @@
+"""Leads: opened, given to people, reminded of, and kept with their household."""

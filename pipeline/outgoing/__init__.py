@@ -1,0 +1,1 @@
+"""What other systems and teams are told of leads."""

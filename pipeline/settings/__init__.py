@@ -1,0 +1,1 @@
+"""How a deployment is set up: files and environment read once, handed down as values."""

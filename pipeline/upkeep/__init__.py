@@ -1,0 +1,1 @@
+"""What an operator needs: copies, keys, retention, health."""

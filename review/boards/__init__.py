@@ -1,0 +1,1 @@
+"""Boards: counts, charts, maps, and the filters that their numbers lead to."""

@@ -1,0 +1,1 @@
+"""Ways in: passwords, second factors, sessions, the county's single sign-on."""

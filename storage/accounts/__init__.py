@@ -1,0 +1,1 @@
+"""Accounts and ways in, and the audit log of what was done with them."""

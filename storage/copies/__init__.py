@@ -1,0 +1,1 @@
+"""Whole copies of the database: written, checked, and put back."""

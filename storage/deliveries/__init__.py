@@ -1,0 +1,1 @@
+"""What offices handed in: records, receipts, uploads, and the headers they confirmed."""

@@ -1,0 +1,1 @@
+"""Questions that need several repositories at once."""

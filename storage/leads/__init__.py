@@ -1,0 +1,1 @@
+"""Leads, their evidence and decisions, who works on them, and what a scope may see of them."""

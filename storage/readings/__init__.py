@@ -1,0 +1,1 @@
+"""What the language stages, a second reader and people appended to texts."""

@@ -1,0 +1,45 @@
+"""Where one letter of a text ends and the next begins."""
+
+import time
+
+import pytest
+
+from importers.letters.parting import letters_in
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "张三宝\n----------\n",
+        "我家没有水喝啊啊\n张三宝\n----------\n",
+        "来信人：张三宝\n住址：石门村\n尊敬的领导：\n",
+        "求助信\n来信人：张三宝\n2026年9月1日\n住址：石门村石门村石门村\n----------\n",
+    ],
+)
+def test_very_many_lines_of_strokes_cost_little_time(part: str):
+    lines = (part * 3_000).split("\n")
+    begun = time.process_time()
+
+    letters = letters_in(lines)
+
+    assert "\n".join(line for letter in letters for line in letter) == "\n".join(lines)
+    assert time.process_time() - begun < 2
+
+
+def test_words_of_offices_within_a_sentence_hide_no_letter_below_strokes():
+    one = ["尊敬的领导：", "家里停水，请求解决。", "张三"]
+    two = ["求助信", "我说明一下，我家房子塌了没有地方住，请救助。", "到镇政府去过多次。", "李四", "2026年9月5日"]
+    answer = ["关于断水的答复", "经过查看，水管已经修好，请知晓。", "某镇人民政府（盖章）", "2026年9月5日"]
+
+    assert letters_in([*one, "——————", *two]) == [[*one, "——————"], two]
+    assert letters_in([*one, "——————", *answer]) == [[*one, "——————", *answer]]
+
+
+def test_labels_with_a_matter_are_a_letter_and_labels_of_who_signs_below_are_not():
+    below = ["县长您好：", "我家的路塌了，请求修路。", "李四", "2026年9月2日"]
+    labels = ["申请人：张三", "请求：给办低保", "申请人：张三", "2026年9月1日"]
+    above = ["尊敬的领导：", "我家的地被淹了，请求赔偿。", "张三"]
+
+    assert letters_in([*labels, *below]) == [labels, below]
+    assert letters_in([*above, "来信人：李四", *below]) == [above, ["来信人：李四", *below]]
+    assert letters_in([*above, "写信人：王小五", *below]) == [[*above, "写信人：王小五"], below]
