@@ -138,7 +138,7 @@ def test_a_kept_receipt_of_a_register_is_written_as_a_workbook(county: Judging, 
 
     page = load_workbook(tmp_path / "回执.xlsx").worksheets[0]
     cells = [[cell.value for cell in line][:5] for line in page.iter_rows()]
-    assert cells[0][:4] == ["回执结果", "回执说明", "原表行号", "村代码"]
+    assert cells[0] == ["回执结果", "回执说明", "原表行号", "回执识别码", "村代码"]
     assert [line[0] for line in cells[1:]] == ["已接收", "退回"]
     assert cells[2][1] == "户编号: 没有填, 请补填后重新提交"
 

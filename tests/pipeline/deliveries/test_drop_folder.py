@@ -248,7 +248,7 @@ def test_folders_and_pipes_with_the_name_of_a_workbook_hold_nothing_up(
             "核对交的是不是",
             id="a bad value in every row",
         ),
-        pytest.param([("物品", "数量"), ("桌子", "3")], "请确认交的是信访登记表", "改好退回的行", id="no header"),
+        pytest.param([("物品", "数量"), ("桌子", "3")], "没有找到写反映内容的那一列", "改好退回的行", id="no header"),
     ],
 )
 def test_a_register_of_which_no_row_can_be_taken_in_says_what_to_do_and_names_no_command(
@@ -496,5 +496,5 @@ def test_petitions_in_the_folder_of_registers_are_refused_with_where_they_belong
 
     [receipt] = empty(sqlite_store, inbox, clock)
 
-    assert "请确认交的是户籍台账" in receipt.message
+    assert "交的应是户籍台账" in receipt.message
     assert receipt.failed

@@ -222,7 +222,7 @@ def test_without_a_number_the_old_version_is_told_without_a_way_back_that_would_
     old = deliver(store, write_xlsx(tmp_path / "三.xlsx", [header, row("", phone="13800000000")[1:]]), clock)
 
     assert numbers(old) == (0, 0, 1, 0)
-    assert remarks(store, old)[-1].endswith("收到的更正, 请核对")
+    assert remarks(store, old)[-1].endswith("收到的更正, 更正不对的请告诉管理员")
 
 
 def test_a_file_with_remarks_beside_its_outcomes_goes_on_where_it_was_cut_off(

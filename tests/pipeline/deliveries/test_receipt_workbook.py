@@ -49,7 +49,7 @@ def test_every_row_stands_with_its_cells_its_outcome_and_what_to_do(
     outcome, advice, number, _ = RECEIPT_COLUMNS
     assert [line[outcome] for line in found] == ["重复", "退回", "按更正接收", "已接收"]
     assert [line[number] for line in found] == ["2", "3", "4", "5"]
-    assert "信访日期: 没有这一天" in found[1][advice]
+    assert "信访日期: 日历上没有这一天" in found[1][advice]
     assert "没有编号" in found[3][advice]
     assert (found[1]["信访日期"], found[1]["联系电话"], found[1]["概况信息"]) == (
         "2026-13-40",

@@ -116,7 +116,7 @@ def test_a_sheet_of_explanations_beside_the_register_is_passed_over(office: Offi
     refused = confirm(client, first, **dict.fromkeys(re.findall(r"layout-\w+", client.get(first).text), "skip"))
 
     assert refused.status_code == 409
-    assert "没有选定要导入的表" in refused.text or "找不到" in refused.text
+    assert "没有选定要导入的表" in refused.text or "没有找到" in refused.text
 
 
 def test_a_file_that_cannot_be_read_says_what_to_do_and_is_not_confirmed(office: Office):
