@@ -11,6 +11,7 @@ from importers.letters.postscripts import is_anothers, signature_above, without_
 from importers.letters.signatures import is_end, is_salutation, signed_by
 from importers.letters.vocabulary import closed_up, field_of, petition_headers
 from importers.rows.values import normal_text
+from importers.values.dates import YEAR
 from importers.values.identifiers import mobile_in
 from importers.words.letter_words import is_name, is_spoken, letter_words
 from importers.words.word_patterns import any_of
@@ -56,7 +57,7 @@ _PHONE_BEHIND = re.compile(r"[ \t\u3000,\uff0c(\uff08]*(1\d{10}|0\d{2,3}-?\d{7,8
 _LONGEST_BEHIND = 30
 _WRITTEN_ON = re.compile(
     r"(?<![\u4e00-\u9fff])(?<!次[\s:\uff1a)\uff09])写信日期\s*[:\uff1a]"
-    r"\s*(?:\d{4}|[〇零○◯0OoＯ一二三四五六七八九]{4})\s*[年./\-]\s*[\d一二三四五六七八九十]"
+    rf"\s*{YEAR}\s*[年./\-]\s*[\d一二三四五六七八九十]"
 )
 """No day of an earlier letter: 第一次写信日期, (上次)写信日期."""
 _IN_GROUPS = re.compile(r"1\d+[ \-]")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from importers.letters.vocabulary import field_of
+from importers.values.dates import CHINESE_YEAR, YEAR
 from importers.values.identifiers import mobile_in, without_mobiles
 from importers.words.letter_words import is_name, letter_words, may_be_name
 
@@ -14,7 +15,7 @@ _LONGEST_SIGNATURE = 30
 _LONGEST_END = 120
 """Characters of a line with all that may stand beside a name; a longer one is text, and costly to search."""
 _DAY = re.compile(
-    r"(?:农历|阴历|旧历|夏历)?\s*(?<!\d)(?:\d{4}|\d{2}|[〇零○◯0OoＯ一二三四五六七八九]{4})\s*[年./\-]\s*"
+    rf"(?:农历|阴历|旧历|夏历)?\s*(?<!\d)(?:\d{{4}}|\d{{2}}|{CHINESE_YEAR})\s*[年./\-]\s*"
     r"(?:农历|阴历|旧历|夏历)?\s*[\d一二三四五六七八九十正冬腊闰]{1,3}"
     r"(?:\s*[月./\-]\s*(?:[\d初一二三四五六七八九十廿卅]{1,4}\s*[日号]?)?)?(?!\d)"
     r"(?:\s*(?:[上下]午|晚上?|\d{1,2}[:\uff1a时点]\s*\d{0,2}分?|[(\uff08]?(?:星期|周).[)\uff09]?))*"
@@ -24,9 +25,9 @@ _WITHOUT_YEAR = re.compile(
     r"\s*月\s*(?:\d{1,2}|[初一二三四五六七八九十廿卅]{1,3})\s*[日号]?"
 )
 _BROKEN = (
-    (re.compile(r"(?:\d{4}|[〇零○◯0OoＯ一二三四五六七八九]{4})\s*年"), _WITHOUT_YEAR),
+    (re.compile(rf"{YEAR}\s*年"), _WITHOUT_YEAR),
     (
-        re.compile(r"(?:\d{4}|[〇零○◯0OoＯ一二三四五六七八九]{4})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月"),
+        re.compile(rf"{YEAR}\s*年\s*[\d一二三四五六七八九十]{{1,3}}\s*月"),
         re.compile(r"(?:\d{1,2}|[一二三四五六七八九十廿卅]{1,3})\s*[日号]"),
     ),
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from importers.letters.postscripts import signature_above
-from importers.values.dates import DateProblem, read_date
+from importers.values.dates import YEAR, DateProblem, read_date
 
 _MOST_LINES = 8
 """Written lines of such an opinion; more of them are a text of their own."""
@@ -26,7 +26,7 @@ _TRUE = re.compile(
 _AGREES = re.compile("属实|同意|上报|符合")
 _ALONE = re.compile(rf"\s*(?:{_COMMITTEE})?{_STAMP}\s*")
 _DATED = (
-    rf"(?P<day>(?:\d{{4}}|[〇零○◯0OoＯ一二三四五六七八九]{{4}})\s*[年./\-]\s*[\d一二三四五六七八九十]{{1,3}}\s*[月./\-]"
+    rf"(?P<day>{YEAR}\s*[年./\-]\s*[\d一二三四五六七八九十]{{1,3}}\s*[月./\-]"
     rf"\s*[\d一二三四五六七八九十廿卅]{{1,3}}\s*日?){_STAMP}\s*"
 )
 _SIGNED = re.compile(rf"(?:^|[\s\u3002(\uff08]){_COMMITTEE}{_STAMP}(?:{_DATED})?$")

@@ -7,13 +7,13 @@ from itertools import pairwise
 
 from importers.formats.parts import Letter
 from importers.letters.kinds import asks, mail_heads
-from importers.values.dates import DateProblem, is_ahead, is_long_ago, read_date
+from importers.values.dates import CHINESE_YEAR, DateProblem, is_ahead, is_long_ago, read_date
 
 _LONGEST_LINE = 60
 """Characters of a line beside a form that may say its day."""
 _DAY = (
     r"(?P<day>(?:\d{4}\s*[年./\-]\s*\d{1,2}\s*[月./\-]\s*\d{1,2}(?:\s*日)?"
-    r"|[〇零○◯0OoＯ一二三四五六七八九]{4}\s*年\s*[一二三四五六七八九十]{1,2}\s*月\s*[一二三四五六七八九十]{1,3}\s*日))(?!\d)"
+    rf"|{CHINESE_YEAR}\s*年\s*[一二三四五六七八九十]{{1,2}}\s*月\s*[一二三四五六七八九十]{{1,3}}\s*日))(?!\d)"
 )
 _LABELLED = re.compile(
     rf"(?<![\u4e00-\u9fff])(?:填表|填写|填报|登记|来访|来信|信访|接访|接待)(?:时间|日期)\s*[:\uff1a]\s*{_DAY}"

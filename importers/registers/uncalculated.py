@@ -6,11 +6,10 @@ from importers.entries import Warned
 from importers.formats.parts import NOT_CALCULATED, Row
 from importers.headers.header import Header
 from importers.registers.row import RefusedRow
+from importers.rows.uncalculated import MOST_HELD
 from importers.table_place import TablePlace
 
 _WHO = ("household_id", "name", "head_name", "id_number", "head_id_number")
-_MOST = 1_000
-"""Such rows that are held until the header is known."""
 
 
 class UncalculatedRows:
@@ -27,7 +26,7 @@ class UncalculatedRows:
         for row in rows:
             if not row.is_blank:
                 yield row
-            elif row.uncalculated and len(self.found) < _MOST:
+            elif row.uncalculated and len(self.found) < MOST_HELD:
                 self.found.append(row)
             elif row.uncalculated:
                 self._more += 1

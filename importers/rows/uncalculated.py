@@ -7,7 +7,7 @@ from importers.values.cells import filled_cells
 
 ONLY_FORMULAS = "这个表里只有公式, 都没有算好的结果, 一行也读不出; 请用WPS或Excel打开, 保存后再提交"
 _LONGEST_TITLE = 40
-_MOST = 1_000
+MOST_HELD = 1_000
 """Rows of formulas that are held while the beginning of a table is looked for."""
 
 
@@ -19,7 +19,7 @@ def beginning_of(rows: Iterator[Row], most: int) -> tuple[list[Row], list[Row]]:
         begun.append(row)
         if not row.is_blank:
             head.append(row)
-        if len(head) >= most or len(begun) - len(head) >= _MOST:
+        if len(head) >= most or len(begun) - len(head) >= MOST_HELD:
             break
     return begun, head
 

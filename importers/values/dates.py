@@ -15,6 +15,10 @@ from borax.calendars.lunardate import InvalidLunarDateError, LunarDate
 
 from domain.masking import mask_text
 
+CHINESE_YEAR = "[〇零○◯0OoＯ一二三四五六七八九]{4}"
+"""A year in characters, as a pattern: 二〇二六, and 二O二六 as keyboards have it."""
+YEAR = rf"(?:\d{{4}}|{CHINESE_YEAR})"
+"""A year of four digits or characters."""
 _CHINA = ZoneInfo("Asia/Shanghai")
 _EXCEL_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - Excel serials carry no zone; China time is attached afterwards
 _SERIALS = (20_000, 80_000)
@@ -65,7 +69,6 @@ _SUN = re.compile(
 )
 _SPACED = re.compile(r"(?P<year>\d{4})\s+(?P<month>\d{1,2})\s+(?P<day>\d{1,2})")
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})[./\-](\d{1,2})[./\-]((?:19|20)\d{2})(?!\d)")
-_ANY_YEAR = r"(?:\d{4}|[〇零○◯0Oo一二三四五六七八九]{4})"
 _YEAR_LAST = re.compile(r"(?:0?[1-9]|1[0-2])[./\\\-—–、,·]\s*\d{1,2}[./\\\-—–、,·]\s*\d{2}(?!\d)")
 """03-05-24 is of 2003 or, as American programs write it, of 2024."""
 _ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -80,7 +83,7 @@ _ENGLISH_MONTH_FIRST = re.compile(
 )
 """Mar 5, 2024."""
 _WRITTEN = re.compile(
-    rf"(?P<year>{_ANY_YEAR})\s*[年.\-/]\s*(?P<month>[一二三四五六七八九十]{{1,3}}|\d{{1,2}})\s*[月.\-/]\s*"
+    rf"(?P<year>{YEAR})\s*[年.\-/]\s*(?P<month>[一二三四五六七八九十]{{1,3}}|\d{{1,2}})\s*[月.\-/]\s*"
     rf"(?P<day>[一二三四五六七八九十廿卅]{{1,4}}|\d{{1,2}})\s*[日号]?{_CLOCK}"
 )
 _MOON_WORD = re.compile("农历|阴历|旧历|夏历")
@@ -90,7 +93,7 @@ _MOON = re.compile(
     r"(?P<day>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|二?十[一二三四五六七八九]|[二三]?十|[一二三四五六七八九]|\d{1,2})"
 )
 _SUN_IN_TWENTIES = re.compile(
-    rf"\s*(?P<year>{_ANY_YEAR})\s*年\s*(?P<month>[一二三四五六七八九十]{{1,2}}|\d{{1,2}})\s*月\s*"
+    rf"\s*(?P<year>{YEAR})\s*年\s*(?P<month>[一二三四五六七八九十]{{1,2}}|\d{{1,2}})\s*月\s*"
     r"(?P<day>(?:廿|卅)[一二三四五六七八九]?)\s*[日号]"
     r"\s*(?:[上下]午|晚上?|中午)?\s*(?:[(\uff08]?(?:星期|周).[)\uff09]?)?\s*"
 )
