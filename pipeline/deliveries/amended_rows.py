@@ -25,9 +25,10 @@ def amended(raw: RawDocument, earlier: RawDocument, given: Mapping[str, str]) ->
     row what stood beside its cells stays: a letter below a form, a day above it.
     """
     said = _row(raw, earlier, given) if earlier.fields else _letter(raw, earlier, given)
-    has_other_number = raw.number not in ("", earlier.number)
-    key = raw.external_key if has_other_number else earlier.external_key
-    mark = f"{earlier.external_key}\x1f{key}" if has_other_number else key
+    # Another number than the record's own makes another petition of the row: see `is_another`.
+    gains_number = bool(raw.number) and not earlier.number
+    key = raw.external_key if gains_number else earlier.external_key
+    mark = f"{earlier.external_key}\x1f{key}" if gains_number else key
     return replace(
         said,
         id=document_id(earlier.source, mark, said.title, said.text),
@@ -35,7 +36,7 @@ def amended(raw: RawDocument, earlier: RawDocument, given: Mapping[str, str]) ->
         source=earlier.source,
         external_key=key,
         unnumbered_key=raw.unnumbered_key if earlier.fields and not earlier.has_no_number else "",
-        corrects_key=earlier.external_key if has_other_number else "",
+        corrects_key=earlier.external_key if gains_number else "",
         url=earlier.url,
         origin=earlier.origin,
         region=earlier.region,
@@ -82,7 +83,7 @@ def says_the_same(raw: RawDocument, earlier: RawDocument) -> bool:
 
 
 def _letter(raw: RawDocument, earlier: RawDocument, given: Mapping[str, str]) -> RawDocument:
-    changed = {one for one in _changed(given, raw.fields) if not is_scientific(raw.fields.get(one, ""))}
+    changed = _mended(given, raw.fields)
     now = {column: (raw if column in changed else earlier) for column in (NAME, PHONE, ID_NUMBER, ADDRESS)}
     petitioner = Petitioner(
         name=now[NAME].petitioner.name,
@@ -104,7 +105,7 @@ def _letter(raw: RawDocument, earlier: RawDocument, given: Mapping[str, str]) ->
 
 def _row(raw: RawDocument, earlier: RawDocument, given: Mapping[str, str]) -> RawDocument:
     cells = delivered_cells(raw.fields)
-    changed = {one for one in _changed(given, cells) if not is_scientific(cells.get(one, ""))}
+    changed = _mended(given, cells)
     touched = {plain_cell(text) for name in changed for text in (given.get(name, ""), cells.get(name, ""))} - {""}
     was, now = earlier.petitioner, raw.petitioner
     petitioner = Petitioner(
@@ -139,6 +140,11 @@ def _matter(now: str, before: str, touched: Collection[str]) -> str:
     short, long = plain_cell(now), "".join(before.split())
     parts = (one for one in touched if len(one) >= _TELLING or one == short)
     return now if short not in long or any(one in long or one in short for one in parts) else before
+
+
+def _mended(given: Mapping[str, str], cells: Mapping[str, str]) -> set[str]:
+    """The changed cells without those whose number a table program wrote short: nobody mended these."""
+    return {one for one in _changed(given, cells) if not is_scientific(cells.get(one, ""))}
 
 
 def _changed(given: Mapping[str, str], cells: Mapping[str, str]) -> set[str]:

@@ -68,14 +68,14 @@ class ReturnedRows:
         read = {at: mark for at, entry in enumerate(entries) if (mark := self._mark(entry)) is not None}
         if not read:
             return {}
-        rows = work.receipts.at({(mark.receipt_id, mark.position) for mark in read.values()}, self._office)
+        rows = work.receipts.at({mark.place for mark in read.values()}, self._office)
         found: dict[int, Returned] = {}
         here: set[int] = set()
-        whole = {(one.receipt_id, one.position) for one in read.values() if one.is_unchanged}
+        whole = {mark.place for mark in read.values() if mark.is_unchanged}
         for at, mark in read.items():
             one = hash(cells_in(entries[at])[MARK_COLUMN])
-            if (before := rows.get((mark.receipt_id, mark.position))) is not None:
-                found[at] = Returned(mark, before, is_copy=one in here or one in self._seen or mark[:2] in whole)
+            if (before := rows.get(mark.place)) is not None:
+                found[at] = Returned(mark, before, is_copy=one in here or one in self._seen or mark.place in whole)
             here.add(one)
         return found
 
@@ -110,9 +110,9 @@ def _settled(
 ) -> Entry | Repeat:
     before = returned.before
     if returned.mark.is_unchanged:
-        if before.outcome is RowOutcome.REJECTED and _is_mended(entry, before):
-            return entry
-        return _refused_again(entry, before) if before.outcome is RowOutcome.REJECTED else Repeat(before.document_id)
+        if before.outcome is not RowOutcome.REJECTED:
+            return Repeat(before.document_id)
+        return entry if _is_mended(entry, before) else _refused_again(entry, before)
     document = documents.get(before.document_id) if before.document_id and returned.may_correct else None
     if document is None or not document.external_key or not isinstance(entry, Accepted):
         # The retention policy may have emptied the record.

@@ -70,7 +70,7 @@ class Intake:
         What comes without a number and says exactly what the same office delivered under one number is a duplicate of
         that, unless it has no day, neither phone nor ID number, or the number stands for another petitioner's since;
         where several numbers say it, nobody knows which one is meant. A row of a receipt repeats its record, whatever
-        it would be read as; changed and under a number that is new to the office it corrects that record all the same.
+        it would be read as; changed, it corrects that record also where it had no number and has one now.
 
         Raises:
             DatabaseBusy: another process was faster; nothing is kept.
@@ -305,10 +305,8 @@ def _again(repeat: Repeat, versions: Sequence[Known]) -> Taken:
     if known_as is None or own[-1].content_hash in (known_as.content_hash, None):
         return Taken(RowOutcome.DUPLICATE, repeat.document_id)
     said = known_as.said() if known_as.said is not None else None
-    has_number, of_another = (
-        said is not None and not said.has_no_number,
-        said is not None and own[-1].names_another(said),
-    )
+    has_number = said is not None and not said.has_no_number
+    of_another = said is not None and own[-1].names_another(said)
     in_effect = InEffect(own[-1].id, own[-1].received_at, has_number, of_another)
     return Taken(RowOutcome.DUPLICATE, repeat.document_id, in_effect=in_effect)
 

@@ -20,6 +20,11 @@ class MarkedRow(NamedTuple):
     is_unchanged: bool
     """True when the cells are those that were written beside the mark."""
 
+    @property
+    def place(self) -> tuple[ReceiptId, int]:
+        """The row itself, whatever its cells are now."""
+        return self.receipt_id, self.position
+
 
 class RowMarks:
     """Marks that only this deployment makes, whatever its current key: nobody names a row that he was not given."""
