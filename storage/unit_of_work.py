@@ -17,6 +17,7 @@ from storage.accounts.set_up_codes import SetUpCodes
 from storage.accounts.sign_in_failures import SignInFailures
 from storage.deliveries.header_profiles import HeaderProfiles
 from storage.deliveries.intake import Intake
+from storage.deliveries.mended_rows import MendedRows
 from storage.deliveries.office_receipts import OfficeReceipts
 from storage.deliveries.petition_outcomes import PetitionOutcomes
 from storage.deliveries.petitioner_marks import PetitionerMarks
@@ -105,6 +106,7 @@ class UnitOfWork:
         self.register_history = RegisterHistory(session)
         self.places = Places(session)
         self.receipts = Receipts(session)
+        self.mended_rows = MendedRows(session)
         self.header_profiles = HeaderProfiles(session)
         self.sources = Sources(session)
         self.risk_points = RiskPoints(session)

@@ -27,7 +27,7 @@ from importers.progress import Progress
 from pipeline.deliveries.known_before import remark_about
 from pipeline.deliveries.letter_cells import cells_of
 from pipeline.deliveries.receipt_tables import ReceiptTables
-from pipeline.deliveries.returned_rows import ReturnedRows, cells_in, settled
+from pipeline.deliveries.returned_rows import ReturnedRows, came_from, cells_in, settled
 from pipeline.deliveries.written_cells import delivered_cells
 from storage.deliveries.receipts import NO_CHAIN
 from storage.deliveries.taken_records import Repeat, Taken
@@ -152,7 +152,10 @@ class Delivery:
     def _keep_once(self, batch: Sequence[Entry], state: ReceiptState, failure: str) -> None:
         chain = reduce(_linked, batch, self.chain)
         with self.store.unit_of_work() as work:
-            outcomes = settled(work, batch, self._returned.among(work, batch), self._tables)
+            # Two who hand in the same receipt at once see each what the other made of it.
+            work.intake.wait_for_turn()
+            returned = self._returned.among(work, batch)
+            outcomes = settled(work, batch, returned, self._tables)
             records = [one for outcome in outcomes if (one := _to_take(outcome)) is not None]
             taken = iter(work.intake.take(records, self.receipt.origin.office) if records else ())
             rows = [
@@ -169,6 +172,8 @@ class Delivery:
                 tables=self._tables.found(),
             )
             work.receipts.append(receipt, rows, chain_before=self.chain, chain=chain)
+            refused = came_from(batch, outcomes, returned)
+            work.mended_rows.note(receipt.id, {self.kept + at: place for at, place in refused.items()})
             work.commit()
         self.receipt, self.chain = receipt, chain
         self.kept += len(batch)

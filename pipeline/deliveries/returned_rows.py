@@ -5,7 +5,7 @@ its cells do not tell.
 """
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from domain.document import DocumentId, RawDocument
@@ -18,6 +18,7 @@ from pipeline.deliveries.letter_cells import cells_of
 from pipeline.deliveries.receipt_tables import ReceiptTables
 from pipeline.deliveries.written_cells import content_of, delivered_cells, plain_cell
 from pipeline.text_cells import as_written
+from storage.deliveries.mended_rows import Place
 from storage.deliveries.row_marks import MarkedRow, RowMarks
 from storage.deliveries.taken_records import Repeat
 from storage.unit_of_work import UnitOfWork
@@ -36,11 +37,19 @@ class Returned:
     """What became of it then."""
     is_copy: bool = False
     """True when the row came back before in this file: somebody copied it to write another one."""
+    made: RowReceipt | None = None
+    """What was made since of a row that was refused."""
+
+    @property
+    def source(self) -> RowReceipt:
+        """The row of which a record was made."""
+        return self.made or self.before
 
     @property
     def may_correct(self) -> bool:
-        """True where it says something else of the record that was made of it."""
-        return not self.mark.is_unchanged and not self.is_copy and self.before.document_id is not None
+        """True where it may say something else of the record that was made of it."""
+        is_as_given = self.mark.is_unchanged and self.made is None
+        return not is_as_given and not self.is_copy and self.source.document_id is not None
 
 
 class ReturnedRows:
@@ -69,15 +78,22 @@ class ReturnedRows:
         if not read:
             return {}
         rows = work.receipts.at({mark.place for mark in read.values()}, self._office)
+        made = self._made_of(work, {place for place, row in rows.items() if row.outcome is RowOutcome.REJECTED})
         found: dict[int, Returned] = {}
         here: set[int] = set()
         whole = {mark.place for mark in read.values() if mark.is_unchanged}
         for at, mark in read.items():
             one = hash(cells_in(entries[at])[MARK_COLUMN])
             if (before := rows.get(mark.place)) is not None:
-                found[at] = Returned(mark, before, is_copy=one in here or one in self._seen or mark.place in whole)
+                is_copy = one in here or one in self._seen or (mark.place in whole and not mark.is_unchanged)
+                found[at] = Returned(mark, before, is_copy, made.get(mark.place))
             here.add(one)
         return found
+
+    def _made_of(self, work: UnitOfWork, refused: Collection[Place]) -> dict[Place, RowReceipt]:
+        latest = work.mended_rows.latest(refused) if refused else {}
+        rows = work.receipts.at(set(latest.values()), self._office) if latest else {}
+        return {place: rows[made] for place, made in latest.items() if made in rows}
 
     def _mark(self, entry: Entry) -> MarkedRow | None:
         fields = cells_in(entry)
@@ -92,7 +108,7 @@ def settled(
 
     A column that the table has no more tells nothing.
     """
-    wanted = [one.before.document_id for one in returned.values() if one.may_correct and one.before.document_id]
+    wanted = [one.source.document_id for one in returned.values() if one.may_correct and one.source.document_id]
     documents = work.raw.found(wanted) if wanted else {}
     latest = work.intake.in_effect([one for one in documents.values() if not one.fields])
     return [
@@ -112,12 +128,14 @@ def _settled(
     if returned.mark.is_unchanged:
         if before.outcome is not RowOutcome.REJECTED:
             return Repeat(before.document_id)
-        return entry if _is_mended(entry, before) else _refused_again(entry, before)
-    document = documents.get(before.document_id) if before.document_id and returned.may_correct else None
+        if not _is_mended(entry, returned):
+            return _refused_again(entry, before)
+    source = returned.source
+    document = documents.get(source.document_id) if source.document_id and returned.may_correct else None
     if document is None or not document.external_key or not isinstance(entry, Accepted):
         # The retention policy may have emptied the record.
         return entry
-    given = before.fields or cells_of(document)
+    given = source.fields or cells_of(document)
     kept = {one: text for one, text in given.items() if not tables.has(entry.record.sheet, one)}
     read = replace(entry.record.raw, fields={**kept, **entry.record.raw.fields})
     if (found := unreadable_cell(document, given, read.fields)) is not None:
@@ -130,11 +148,30 @@ def _settled(
     return Repeat(document.id) if says_the_same(raw, document) else Accepted(replace(entry.record, raw=raw))
 
 
-def _is_mended(entry: Entry, before: RowReceipt) -> bool:
-    """True where spaces alone were mended, what 同上 means now stands in the row above, or the day has come."""
-    problem = before.problem
-    is_other_now = problem is not None and (problem.reason == AHEAD or table_words().is_ditto(problem.value))
-    if isinstance(entry, Accepted) and is_other_now:
+def came_from(
+    entries: Sequence[Entry], outcomes: Sequence[Entry | Repeat], returned: Mapping[int, Returned]
+) -> dict[int, Place]:
+    """Where the entries were refused before that are mended rows, or refused again; by their place.
+
+    Another petition that was written over a row which is taken in already is none of them, nor is a copy.
+    """
+    return {
+        at: one.mark.place
+        for at, one in returned.items()
+        if one.before.outcome is RowOutcome.REJECTED
+        and not one.is_copy
+        and (one.made is None or outcomes[at] is not entries[at])
+    }
+
+
+def _is_mended(entry: Entry, returned: Returned) -> bool:
+    """True where spaces alone were mended, what 同上 means now stands in the row above, or the day has come.
+
+    A day that was mended since does not come.
+    """
+    before, problem = returned.before, returned.before.problem
+    has_come = problem is not None and problem.reason == AHEAD and returned.made is None
+    if isinstance(entry, Accepted) and (has_come or (problem is not None and table_words().is_ditto(problem.value))):
         return True
     cells = delivered_cells(cells_in(entry))
     return any(one in cells and _spaced(text) != _spaced(cells[one]) for one, text in before.fields.items())

@@ -58,6 +58,17 @@ class Intake:
         self._session = session
         self._records = KnownRecords(session)
 
+    def wait_for_turn(self) -> None:
+        """Let no other delivery write until this transaction ends: what is read from here on stays as it is.
+
+        Raises:
+            DatabaseBusy: another process writes for so long that waiting makes no sense.
+        """
+        if self._session.connection.dialect.name == "postgresql":
+            # A process that hangs in the middle must not make everybody hang.
+            self._session.connection.execute(text(f"SET LOCAL lock_timeout = '{_PATIENCE_SECONDS}s'"))
+            self._session.connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _ONE_AT_A_TIME})
+
     def take(self, delivered: Sequence[RawDocument | Repeat], office: str = HOUSE) -> list[Taken]:
         """What became of each record that the office delivered, in order; the new ones are stored.
 
@@ -75,10 +86,7 @@ class Intake:
         Raises:
             DatabaseBusy: another process was faster; nothing is kept.
         """
-        if self._session.connection.dialect.name == "postgresql":
-            # A process that hangs in the middle must not make everybody hang.
-            self._session.connection.execute(text(f"SET LOCAL lock_timeout = '{_PATIENCE_SECONDS}s'"))
-            self._session.connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _ONE_AT_A_TIME})
+        self.wait_for_turn()
         records = [one for one in delivered if isinstance(one, RawDocument)]
         fingerprints = self._fingerprints(records)
         known = self._records.under(_marks(records, fingerprints), _content_marks(records, fingerprints))

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.columns import At, Base, Key, Moment, Sequence, Slug
@@ -54,6 +54,25 @@ class ReceiptEntryRow(Base):
     earlier_id: Mapped[str | None] = mapped_column(String(64))
     sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     """Column, reason and value of a refusal or remark, and the cells of a row that was refused or is a repeat."""
+
+
+class MendedRow(Base):
+    """A row that one receipt refused, come back in a later file: refused once more, or what was made of it."""
+
+    __tablename__ = "mended_rows"
+    __table_args__ = (
+        ForeignKeyConstraint(["receipt", "position"], ["receipt_entries.receipt", "receipt_entries.position"]),
+        ForeignKeyConstraint(
+            ["first_receipt", "first_position"], ["receipt_entries.receipt", "receipt_entries.position"]
+        ),
+        Index("mended_rows_by_first", "first_receipt", "first_position"),
+        {"sqlite_with_rowid": False},
+    )
+    receipt: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    first_receipt: Mapped[int]
+    """Where the row was refused for the first time, however often it was since."""
+    first_position: Mapped[int]
 
 
 class MailRow(Base):
