@@ -73,7 +73,7 @@ class MendedRows:
         return found
 
 
-def _taken_in() -> Select[tuple[int, str, int]]:
+def _taken_in() -> Select[int, str, int]:
     """What was made of refused rows, the latest last."""
     is_entry = (ReceiptEntryRow.receipt == MendedRow.receipt) & (ReceiptEntryRow.position == MendedRow.position)
     return (

@@ -1,12 +1,19 @@
 """Rows that were refused, mended and taken in, and mended once more in a workbook that still calls them refused."""
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
+from threading import Barrier, BrokenBarrierError
+from typing import Any
 
 import pytest
 
-from storage.store import Store
+from domain.receipt import RowOutcome
+from pipeline.deliveries.returned_rows import ReturnedRows
+from storage.store import Store, open_store
+from tests.conftest import KEY
 from tests.fakes import FakeClock
 from tests.importers.office_files import HEADER, write_csv
 from tests.pipeline.deliveries.test_returned_rows import (
@@ -26,7 +33,9 @@ _LONGER = f"{_FIRE}共烧毁三孔窑洞。"
 _MENDED = {"信访日期": "2026-09-05"}
 
 
-def petition(name: str = "张三", phone: str = "13800000000", day: str = "2026-13-40", text: str = _FIRE) -> Sequence[str]:
+def petition(
+    name: str = "张三", phone: str = "13800000000", day: str = "2026-13-40", text: str = _FIRE
+) -> Sequence[str]:
     return (name, phone, "", "克虎镇", day, "求决", "民政/社会救助", text)
 
 
@@ -38,7 +47,9 @@ def both(*changes: Callable[[Sheet], object]) -> Callable[[Sheet], object]:
     return lambda sheet: [change(sheet) for change in changes]
 
 
-@pytest.mark.parametrize("again", [{"联系电话": "13911111111"}, {"信访日期": "2026-09-06"}, {"概况信息": f"{_FIRE}共烧毁三孔窑洞。"}])
+@pytest.mark.parametrize(
+    "again", [{"联系电话": "13911111111"}, {"信访日期": "2026-09-06"}, {"概况信息": f"{_FIRE}共烧毁三孔窑洞。"}]
+)
 def test_a_refused_row_mended_twice_in_the_first_workbook_is_one_petition(
     store: Store, tmp_path: Path, clock: FakeClock, again: dict[str, str]
 ):
@@ -46,7 +57,8 @@ def test_a_refused_row_mended_twice_in_the_first_workbook_is_one_petition(
 
     second = deliver(store, given_out(store, first, tmp_path, setting(0, **_MENDED)), clock)
     third = deliver(store, given_out(store, first, tmp_path, setting(0, **(_MENDED | again))), clock)
-    once_more = deliver(store, given_out(store, first, tmp_path, setting(0, **(_MENDED | again), 回执说明="改")), clock)
+    told = setting(0, **(_MENDED | again), 回执说明="已改")
+    once_more = deliver(store, given_out(store, first, tmp_path, told), clock)
 
     assert [counts(one) for one in (first, second, third, once_more)] == [
         (0, 0, 0, 1),
@@ -173,3 +185,37 @@ def test_a_row_is_known_after_its_receipts_were_emptied(store: Store, tmp_path: 
         work.commit()
 
     assert counts(deliver(store, book, clock)) == (0, 1, 0, 0)
+
+
+@pytest.mark.parametrize("texts", [(_FIRE, _FIRE), (_FIRE, _LONGER)])
+def test_two_who_mend_a_row_at_the_same_moment_make_one_petition(
+    store: Store,
+    database_url: str,
+    tmp_path: Path,
+    clock: FakeClock,
+    monkeypatch: pytest.MonkeyPatch,
+    texts: tuple[str, str],
+):
+    first = deliver(store, table(tmp_path, petition()), clock)
+    books = []
+    for number, text in enumerate(texts):
+        (tmp_path / f"{number}").mkdir()
+        change = setting(0, **_MENDED, 概况信息=text)
+        books.append(given_out(store, first, tmp_path / f"{number}", change))
+    among, both_know = ReturnedRows.among, Barrier(2)
+
+    def together(rows: ReturnedRows, *asked: Any) -> Any:
+        known = among(rows, *asked)
+        with suppress(BrokenBarrierError):
+            both_know.wait(timeout=1)
+        return known
+
+    monkeypatch.setattr(ReturnedRows, "among", together)
+    other = open_store(database_url, KEY)
+
+    with ThreadPoolExecutor() as both_at_once:
+        receipts = list(both_at_once.map(lambda at: deliver((store, other)[at], books[at], clock), range(2)))
+    other.close()
+
+    assert sum(one.count(RowOutcome.ACCEPTED) for one in receipts) == 1
+    assert sum(one.count(RowOutcome.CORRECTED) for one in receipts) == (texts[0] != texts[1])
