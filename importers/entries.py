@@ -1,6 +1,6 @@
 """What a delivered file of petitions says, one entry after the other."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from domain.document import RawDocument
@@ -17,6 +17,8 @@ class PetitionRecord:
     raw: RawDocument
     part: str = ""
     """Path of the member inside the delivered file; empty for the file itself."""
+    told_in: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """By the name of a part of the record the columns of the table that tell it; empty where there is no table."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ from importers.rows.petitioner_names import sole_name
 from importers.rows.phone_owners import is_of_another
 from importers.rows.remarks import Remarks
 from importers.rows.seen_numbers import SeenNumbers
+from importers.rows.telling_columns import columns_that_tell
 from importers.rows.values import NothingAbove, RowValues, day_of, read_values
 from importers.rows.village_rows import VillageAbove
 from importers.table_place import TablePlace
@@ -104,6 +105,7 @@ class PetitionRows:
         self._names = header.names
         self._merged = MergedValues()
         self._identifying = identifying_columns(header)
+        self._told_in = columns_that_tell(header)
         self._naming = frozenset(header.places.get("name", ()))
         self._telling = self._identifying.union(*header.places.values())
         """The columns that are read or count: what a further row of one petition leaves to the one above."""
@@ -235,7 +237,9 @@ class PetitionRows:
             return
         self._above = values
         yield from remarks.entries
-        yield Accepted(PetitionRecord(sheet=self._place.label, row=row.number, raw=raw, part=self._place.part))
+        place = self._place
+        record = PetitionRecord(sheet=place.label, row=row.number, raw=raw, part=place.part, told_in=self._told_in)
+        yield Accepted(record)
 
     def _uncalculated(self, row: Row, kind: RowKind) -> Entry:
         """What is said of a row that holds formulas and no result."""

@@ -7,10 +7,12 @@ from itertools import pairwise
 from domain.document import Petitioner, RawDocument, document_id
 from importers.values.identifiers import is_scientific
 from pipeline.deliveries.letter_cells import ADDRESS, DAY, ID_NUMBER, NAME, PHONE, TEXT, TITLE
+from pipeline.deliveries.untouched_parts import NUMBER, mixed_ditto, untouched_parts
 from pipeline.deliveries.written_cells import delivered_cells, plain_cell
 from pipeline.text_cells import CHARACTERS_OF_A_CELL
 
 _CUT = "回执里只有这一格的前一部分, 没有改动; 要改请在原文件里改好后重新提交"
+_MIXED = "这一格的「同上」和改过的一格合起来才是内容, 没有改动; 要改请把「同上」改成写全的内容后重新提交"
 _EMPTY = "内容删空了, 没有改动; 要改请把内容写在这一格里后重新提交"
 _TELLING = 10
 """Characters from which on a cell that stands in a matter is part of it; a name or phone stands there by chance."""
@@ -18,13 +20,15 @@ _SAME_MATTER = 0.5
 """Of the pairs of characters of a matter so many stay where somebody mends it."""
 
 
-def amended(raw: RawDocument, earlier: RawDocument, given: Mapping[str, str]) -> RawDocument:
+def amended(
+    raw: RawDocument, earlier: RawDocument, given: Mapping[str, str], told_in: Mapping[str, Collection[str]]
+) -> RawDocument:
     """The changed row, read as `raw`, as a version of the earlier record, whose cells were given out as `given`.
 
     A letter is read by its columns alone: what was not touched in them stays as it was read of the letter. Of any other
-    row what stood beside its cells stays: a letter below a form, a day above it.
+    row what stood beside its cells stays: a letter below a form, a day above it; and what its untouched cells told.
     """
-    said = _row(raw, earlier, given) if earlier.fields else _letter(raw, earlier, given)
+    said = _row(raw, earlier, given, told_in) if earlier.fields else _letter(raw, earlier, given)
     # Another number than the record's own makes another petition of the row: see `is_another`.
     gains_number = bool(raw.number) and not earlier.number
     key = raw.external_key if gains_number else earlier.external_key
@@ -43,9 +47,17 @@ def amended(raw: RawDocument, earlier: RawDocument, given: Mapping[str, str]) ->
     )
 
 
-def unreadable_cell(earlier: RawDocument, given: Mapping[str, str], cells: Mapping[str, str]) -> tuple[str, str] | None:
+def unreadable_cell(
+    earlier: RawDocument,
+    given: Mapping[str, str],
+    cells: Mapping[str, str],
+    told_in: Mapping[str, Collection[str]],
+) -> tuple[str, str] | None:
     """The first changed cell that cannot be taken for what it was, by its header, and why; None where there is none."""
-    for name in sorted(_changed(given, cells)):
+    changed = _changed(given, cells)
+    if earlier.fields and (ditto := mixed_ditto(told_in, cells, changed)) is not None:
+        return ditto, _MIXED
+    for name in sorted(changed):
         if len(given.get(name, "")) > CHARACTERS_OF_A_CELL:
             return name, _CUT
         if name == TEXT and not earlier.fields and not plain_cell(cells.get(name, "")):
@@ -58,7 +70,7 @@ def is_another(raw: RawDocument, version: RawDocument, earlier: RawDocument) -> 
 
     `raw` is the row as it was read. What looks like two is two: one that is lost nobody finds again.
     """
-    if raw.number and earlier.number and raw.number != earlier.number:
+    if raw.number and earlier.number and not _is_one_number(raw.number, earlier.number):
         # What is kept under a number stays there: whoever got that number next would correct it.
         return True
     was, now = earlier.petitioner, version.petitioner
@@ -69,12 +81,28 @@ def is_another(raw: RawDocument, version: RawDocument, earlier: RawDocument) -> 
         told = (raw.number or earlier.number, version.text, version.published_at, now.phone, now.id_number)
         if told != (earlier.number, earlier.text, earlier.published_at, was.phone, was.id_number):
             return True
-    other_number = raw.number != earlier.number if earlier.fields else raw.number not in ("", earlier.number)
+    other_number = not _is_one_number(raw.number, earlier.number) and (bool(earlier.fields) or raw.number != "")
     other_day = version.published_at != earlier.published_at
     if not (other_name or other_number or other_day) and (was.name or is_known):
         return False
     before, after = _pairs(f"{earlier.title}\n{earlier.text}"), _pairs(f"{version.title}\n{version.text}")
     return len(before & after) < _SAME_MATTER * min(len(before), len(after))
+
+
+def with_number_of(
+    raw: RawDocument, earlier: RawDocument, given: Mapping[str, str], told_in: Mapping[str, Collection[str]]
+) -> RawDocument:
+    """The row under the number of the record where nobody touched it: 同上 may stand below another number by now."""
+    cells = delivered_cells(raw.fields)
+    if not earlier.fields or NUMBER not in untouched_parts(told_in, cells, _mended(given, cells)):
+        return raw
+    return replace(raw, external_key=earlier.external_key, unnumbered_key=earlier.unnumbered_key)
+
+
+def _is_one_number(one: str, other: str) -> bool:
+    """True for equal numbers, also where a table program took the zeros from one's beginning."""
+    shorn = one.isdecimal() and other.isdecimal() and one.lstrip("0") == other.lstrip("0")
+    return one == other or shorn
 
 
 def says_the_same(raw: RawDocument, earlier: RawDocument) -> bool:
@@ -103,24 +131,32 @@ def _letter(raw: RawDocument, earlier: RawDocument, given: Mapping[str, str]) ->
     )
 
 
-def _row(raw: RawDocument, earlier: RawDocument, given: Mapping[str, str]) -> RawDocument:
+def _row(
+    raw: RawDocument, earlier: RawDocument, given: Mapping[str, str], told_in: Mapping[str, Collection[str]]
+) -> RawDocument:
     cells = delivered_cells(raw.fields)
     changed = _mended(given, cells)
+    stays = untouched_parts(told_in, cells, changed)
     touched = {plain_cell(text) for name in changed for text in (given.get(name, ""), cells.get(name, ""))} - {""}
+
+    def told(part: str, now: str, before: str) -> str:
+        return before if part in stays else _told(now, before, touched)
+
     was, now = earlier.petitioner, raw.petitioner
     petitioner = Petitioner(
-        name=_told(now.name, was.name, touched),
-        phone=_told(now.phone, was.phone, touched),
-        id_number=_told(now.id_number, was.id_number, touched),
-        address=_told(now.address, was.address, touched),
+        name=told("name", now.name, was.name),
+        phone=told("phone", now.phone, was.phone),
+        id_number=told("id_number", now.id_number, was.id_number),
+        address=told("address", now.address, was.address),
     )
     return replace(
         raw,
-        text=_matter(raw.text, earlier.text, touched),
-        published_at=raw.published_at or earlier.published_at,
+        title=earlier.title if "title" in stays else raw.title,
+        text=earlier.text if "text" in stays else _matter(raw.text, earlier.text, touched),
+        published_at=(None if "published_at" in stays else raw.published_at) or earlier.published_at,
         petitioner=petitioner,
-        category=_told(raw.category, earlier.category, touched),
-        purpose=_told(raw.purpose, earlier.purpose, touched),
+        category=told("category", raw.category, earlier.category),
+        purpose=told("purpose", raw.purpose, earlier.purpose),
         fields={name: _whole(text, earlier.fields.get(name, "")) for name, text in cells.items()},
     )
 

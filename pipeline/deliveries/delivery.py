@@ -27,7 +27,7 @@ from importers.progress import Progress
 from pipeline.deliveries.known_before import remark_about
 from pipeline.deliveries.letter_cells import cells_of
 from pipeline.deliveries.receipt_tables import ReceiptTables
-from pipeline.deliveries.returned_rows import ReturnedRows, came_from, cells_in, settled
+from pipeline.deliveries.returned_rows import ReturnedRows, Settled, came_from, cells_in, settled
 from pipeline.deliveries.written_cells import delivered_cells
 from storage.deliveries.receipts import NO_CHAIN
 from storage.deliveries.taken_records import Repeat, Taken
@@ -155,12 +155,12 @@ class Delivery:
             # Two who hand in the same receipt at once see each what the other made of it.
             work.intake.wait_for_turn()
             returned = self._returned.among(work, batch)
-            outcomes = settled(work, batch, returned, self._tables)
-            records = [one for outcome in outcomes if (one := _to_take(outcome)) is not None]
+            found = settled(work, batch, returned, self._tables)
+            records = [record for one in found if (record := _to_take(one.outcome)) is not None]
             taken = iter(work.intake.take(records, self.receipt.origin.office) if records else ())
             rows = [
-                _row(entry, outcome, position, taken)
-                for position, (entry, outcome) in enumerate(zip(batch, outcomes, strict=True), start=self.kept)
+                _row(entry, one, position, taken)
+                for position, (entry, one) in enumerate(zip(batch, found, strict=True), start=self.kept)
             ]
             self._tables.see(batch)
             receipt = replace(
@@ -172,7 +172,7 @@ class Delivery:
                 tables=self._tables.found(),
             )
             work.receipts.append(receipt, rows, chain_before=self.chain, chain=chain)
-            refused = came_from(batch, outcomes, returned)
+            refused = came_from(batch, found, returned)
             work.mended_rows.note(receipt.id, {self.kept + at: place for at, place in refused.items()})
             work.commit()
         self.receipt, self.chain = receipt, chain
@@ -204,19 +204,23 @@ def _linked(chain: str, entry: Entry) -> str:
     return hashlib.sha256("\x1f".join((chain, *said)).encode()).hexdigest()
 
 
-def _row(entry: Entry, outcome: Entry | Repeat, position: int, taken: Iterator[Taken]) -> RowReceipt:
+def _row(entry: Entry, settled_as: Settled, position: int, taken: Iterator[Taken]) -> RowReceipt:
     """What is kept of the entry, and what became of it."""
+    outcome = settled_as.outcome
     if isinstance(outcome, Accepted | Repeat):
         found = next(taken)
         place = entry.record if isinstance(entry, Accepted) else entry.problem
+        told = remark_about(entry.record, found) if isinstance(entry, Accepted) else None
+        remark = told or settled_as.remark
+        is_repeat = found.outcome is RowOutcome.DUPLICATE
         return RowReceipt(
             sheet=place.sheet,
             row=place.row,
             outcome=found.outcome,
             document_id=found.document_id,
-            earlier_id=_named_beside(found),
-            problem=remark_about(entry.record, found) if isinstance(entry, Accepted) else None,
-            fields=_repeated_cells(entry) if found.outcome is RowOutcome.DUPLICATE else {},
+            earlier_id=_named_beside(found, is_remarked=is_repeat and remark is not None),
+            problem=remark,
+            fields=_repeated_cells(entry) if is_repeat else {},
             position=position,
         )
     is_rejected = isinstance(outcome, Rejected)
@@ -232,18 +236,14 @@ def _row(entry: Entry, outcome: Entry | Repeat, position: int, taken: Iterator[T
 
 def _repeated_cells(entry: Entry) -> Mapping[str, str]:
     """Those of a repeat as delivered."""
-    return (
-        cells_of(without_receipt_columns(entry.record.raw))
-        if isinstance(entry, Accepted)
-        else delivered_cells(cells_in(entry))
-    )
+    return delivered_cells(cells_of(entry.record.raw) if isinstance(entry, Accepted) else cells_in(entry))
 
 
-def _named_beside(found: Taken) -> DocumentId | None:
+def _named_beside(found: Taken, *, is_remarked: bool) -> DocumentId | None:
     """What a correction corrects; of a repeat with a remark the record in effect, by which the remark is found."""
     if found.in_effect is not None:
         return found.in_effect.id
-    return found.document_id if found.as_number else found.earlier_id
+    return found.document_id if is_remarked else found.earlier_id
 
 
 def _counted(receipt: Receipt, rows: Sequence[RowReceipt]) -> dict[RowOutcome, int]:

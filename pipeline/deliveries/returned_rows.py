@@ -13,9 +13,10 @@ from domain.receipt import MARK_COLUMN, RowOutcome, RowProblem, RowReceipt
 from importers.entries import Accepted, Entry, Rejected
 from importers.rows.petitions import AHEAD
 from importers.words.table_words import table_words
-from pipeline.deliveries.amended_rows import amended, is_another, says_the_same, unreadable_cell
+from pipeline.deliveries.amended_rows import amended, is_another, says_the_same, unreadable_cell, with_number_of
 from pipeline.deliveries.letter_cells import cells_of
 from pipeline.deliveries.receipt_tables import ReceiptTables
+from pipeline.deliveries.untouched_parts import ditto_of_another, has_ditto
 from pipeline.deliveries.written_cells import content_of, delivered_cells, plain_cell
 from pipeline.text_cells import as_written
 from storage.deliveries.mended_rows import Place
@@ -24,6 +25,7 @@ from storage.deliveries.taken_records import Repeat
 from storage.unit_of_work import UnitOfWork
 
 _FORGOTTEN = "这一行原来退回过, 原因已按保留期限清理, 请对照原件改好后重新提交"
+_DITTO = "「同上」仍是原来上一行的内容, 没有跟着现在的上一行改动; 要改的请把「同上」改成写全的内容后重新提交"
 _MOST = 100_000
 """Marks of one file that are remembered, about 15 MB."""
 
@@ -101,20 +103,52 @@ class ReturnedRows:
         return self._marks.read(mark, content_of(fields)) if mark else None
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What becomes of an entry."""
+
+    outcome: Entry | Repeat
+    remark: RowProblem | None = None
+    """What a person should look at where the row is in."""
+
+
 def settled(
     work: UnitOfWork, entries: Sequence[Entry], returned: Mapping[int, Returned], tables: ReceiptTables
-) -> list[Entry | Repeat]:
+) -> list[Settled]:
     """What becomes of the entries: what came back unchanged repeats its record or is refused for the same reason.
 
     A column that the table has no more tells nothing.
     """
-    wanted = [one.source.document_id for one in returned.values() if one.may_correct and one.source.document_id]
-    documents = work.raw.found(wanted) if wanted else {}
-    latest = work.intake.in_effect([one for one in documents.values() if not one.fields])
-    return [
+    with_ditto = {at for at in returned if has_ditto(cells_in(entries[at]))}
+    wanted = {one.source.document_id for at, one in returned.items() if one.may_correct or at in with_ditto} - {None}
+    documents = work.raw.found([one for one in wanted if one is not None])
+    hang_on_others = {returned[at].source.document_id for at in with_ditto}
+    latest = work.intake.in_effect([one for one in documents.values() if not one.fields or one.id in hang_on_others])
+    outcomes = [
         _settled(entry, returned[at], documents, latest, tables) if at in returned else entry
         for at, entry in enumerate(entries)
     ]
+    told = {at: _remark_on_ditto(entries[at], outcomes[at], returned[at], documents, latest) for at in with_ditto}
+    return [Settled(outcome, told.get(at)) for at, outcome in enumerate(outcomes)]
+
+
+def _remark_on_ditto(
+    entry: Entry,
+    outcome: Entry | Repeat,
+    returned: Returned,
+    documents: Mapping[DocumentId, RawDocument],
+    latest: Mapping[DocumentId, RawDocument],
+) -> RowProblem | None:
+    """Where 同上 would be something else below the row that stands above it now; the record keeps what it was."""
+    document = documents.get(returned.source.document_id) if returned.source.document_id else None
+    if document is None or outcome is entry or not isinstance(entry, Accepted) or isinstance(outcome, Rejected):
+        return None
+    record = entry.record
+    versions = (document, latest.get(document.id, document))
+    column = ditto_of_another(record.told_in, record.raw, versions)
+    if column is None:
+        return None
+    return RowProblem(sheet=record.sheet, row=record.row, column=column, reason=_DITTO, value="")
 
 
 def _settled(
@@ -138,19 +172,20 @@ def _settled(
     given = source.fields or cells_of(document)
     kept = {one: text for one, text in given.items() if not tables.has(entry.record.sheet, one)}
     read = replace(entry.record.raw, fields={**kept, **entry.record.raw.fields})
-    if (found := unreadable_cell(document, given, read.fields)) is not None:
+    told_in = entry.record.told_in
+    if (found := unreadable_cell(document, given, read.fields, told_in)) is not None:
         return _refused(entry, RowProblem(sheet="", row=0, column=found[0], reason=found[1], value=""))
-    # What was mended in a letter since stays mended.
-    document = latest.get(document.id, document)
-    raw = amended(read, document, given)
+    if not document.fields:
+        # What was mended in a letter since stays mended.
+        document = latest.get(document.id, document)
+    read = with_number_of(read, document, given, told_in)
+    raw = amended(read, document, given, told_in)
     if is_another(read, raw, document):
         return entry
     return Repeat(document.id) if says_the_same(raw, document) else Accepted(replace(entry.record, raw=raw))
 
 
-def came_from(
-    entries: Sequence[Entry], outcomes: Sequence[Entry | Repeat], returned: Mapping[int, Returned]
-) -> dict[int, Place]:
+def came_from(entries: Sequence[Entry], found: Sequence[Settled], returned: Mapping[int, Returned]) -> dict[int, Place]:
     """Where the entries were refused before that are mended rows, or refused again; by their place.
 
     Another petition that was written over a row which is taken in already is none of them, nor is a copy.
@@ -160,7 +195,7 @@ def came_from(
         for at, one in returned.items()
         if one.before.outcome is RowOutcome.REJECTED
         and not one.is_copy
-        and (one.made is None or outcomes[at] is not entries[at])
+        and (one.made is None or found[at].outcome is not entries[at])
     }
 
 

@@ -1,7 +1,7 @@
 """Takes delivered records in: what is new, what corrects an earlier record, what is there already."""
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
@@ -264,14 +264,7 @@ class Intake:
         """The duplicate of a version; the one in effect is told where that says something else."""
         if office not in (known_as.office, HOUSE):
             return _Judged(Taken(RowOutcome.DUPLICATE, None), office, raw.id)
-        versions = [one for one in known if one.office == known_as.office and one.key == known_as.key]
-        latest = versions[-1] if versions else known_as
-        is_same = latest.content_hash in (content_hash, None) or latest.id == known_as.id
-        in_effect = None
-        if not is_same:
-            has_number, of_another = not raw.has_no_number, latest.names_another(raw)
-            in_effect = InEffect(latest.id, latest.received_at, has_number, of_another)
-        return _Judged(Taken(RowOutcome.DUPLICATE, known_as.id, in_effect=in_effect), office, raw.id)
+        return _Judged(_duplicate(known_as, known, content_hash, partial(_itself, raw)), office, raw.id)
 
     def _of_one_office(self, raw: RawDocument, known: Sequence[Known]) -> list[Known]:
         """What one other office alone has under the number, where it is of the same person."""
@@ -306,17 +299,30 @@ def _itself(raw: RawDocument) -> RawDocument:
     return raw
 
 
-def _again(repeat: Repeat, versions: Sequence[Known]) -> Taken:
-    """The duplicate of the record; the version in effect is told where it says something else."""
-    known_as = next((one for one in versions if one.id == repeat.document_id), None)
-    own = [one for one in versions if known_as is not None and one.office == known_as.office]
-    if known_as is None or own[-1].content_hash in (known_as.content_hash, None):
+def _again(repeat: Repeat, known: Sequence[Known]) -> Taken:
+    """The duplicate of the record that a receipt's row repeats."""
+    known_as = next((one for one in known if one.id == repeat.document_id), None)
+    if known_as is None:
         return Taken(RowOutcome.DUPLICATE, repeat.document_id)
-    said = known_as.said() if known_as.said is not None else None
-    has_number = said is not None and not said.has_no_number
-    of_another = said is not None and own[-1].names_another(said)
-    in_effect = InEffect(own[-1].id, own[-1].received_at, has_number, of_another)
-    return Taken(RowOutcome.DUPLICATE, repeat.document_id, in_effect=in_effect)
+    return _duplicate(known_as, known, known_as.content_hash, known_as.said)
+
+
+def _duplicate(
+    known_as: Known, known: Sequence[Known], content_hash: str | None, said: Callable[[], RawDocument] | None
+) -> Taken:
+    """The duplicate of a version that says the same; the one in effect is told where that says something else."""
+    versions = [one for one in known if one.office == known_as.office and one.key == known_as.key]
+    latest = versions[-1] if versions else known_as
+    if latest.id == known_as.id or latest.content_hash in (content_hash, None):
+        return Taken(RowOutcome.DUPLICATE, known_as.id)
+    raw = said() if said is not None else None
+    in_effect = InEffect(
+        latest.id,
+        latest.received_at,
+        has_number=raw is not None and not raw.has_no_number,
+        of_another=raw is not None and latest.names_another(raw),
+    )
+    return Taken(RowOutcome.DUPLICATE, known_as.id, in_effect=in_effect)
 
 
 def _keys(raw: RawDocument) -> set[str]:
