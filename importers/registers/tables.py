@@ -114,7 +114,9 @@ class RegisterTables:
             yield Warned(place.problem(1, None, HIDDEN_SHEET, table.sheet))
         yield from self._about(place, header)
         told = self._told.of_table(header, head, reader, table.sheet)
-        reading = RegisterReading(reader, header, place, table.sheet, self._villages, head, is_card=is_card, told=told)
+        reading = RegisterReading(
+            reader, header, place, table.sheet, self._villages, head, formulas, is_card=is_card, told=told
+        )
         ticked = "、".join(reader.ticked_risks)
         unread = unread_members(header, head)
         years, ticks = year and _YEARS.format(year), ticked and _TICKS.format(ticked)
