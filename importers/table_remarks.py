@@ -36,8 +36,8 @@ class MarkedRows:
 
     def __init__(self) -> None:
         """None yet."""
-        self._hidden = _Counted("有{count}行是隐藏或被筛选掉的, 已照样导入; 该交的不需要处理, 不该交的请告诉管理员")
-        self._struck = _Counted("有{count}行划了删除线, 已照样导入; 该交的不需要处理, 不该交的请告诉管理员")
+        self._hidden = CountedRows("有{count}行是隐藏或被筛选掉的, 已照样导入; 该交的不需要处理, 不该交的请告诉管理员")
+        self._struck = CountedRows("有{count}行划了删除线, 已照样导入; 该交的不需要处理, 不该交的请告诉管理员")
 
     def note(self, row: Row) -> None:
         """Count the row where it is marked so."""
@@ -50,8 +50,7 @@ class MarkedRows:
         """A warning for each mark that names the first ten rows of it; none where no row bears it."""
         for counted in (self._hidden, self._struck):
             if counted.count:
-                reason = counted.reason.format(count=counted.count)
-                yield Warned(place.problem(counted.first[0], None, reason, counted.shown))
+                yield Warned(counted.problem(place))
 
 
 class StrayRows:
@@ -83,16 +82,20 @@ class StrayRows:
 
 
 @dataclass(slots=True)
-class _Counted:
+class CountedRows:
+    """Rows of which the same is said, told as one: how many there are, and which are the first ten."""
+
     reason: str
     count: int = 0
     first: list[int] = field(default_factory=list)
 
-    def add(self, row: int) -> None:
-        self.count += 1
+    def add(self, row: int, times: int = 1) -> None:
+        """Count a row, or so many that begin with it."""
+        self.count += times
         if len(self.first) < _SHOWN_ROWS:
             self.first.append(row)
 
-    @property
-    def shown(self) -> str:
-        return "、".join(map(str, self.first)) + ("…" if self.count > len(self.first) else "")
+    def problem(self, place: TablePlace) -> RowProblem:
+        """As a line of a receipt, of the first row."""
+        shown = "、".join(map(str, self.first)) + ("…" if self.count > len(self.first) else "")
+        return place.problem(self.first[0], None, self.reason.format(count=self.count), shown)

@@ -100,6 +100,18 @@ def values_of(below: Sequence[Row], index: int) -> list[str]:
     return [text_of(row.cells[index]) for row in below if index < len(row.cells)]
 
 
+def first_day(vocabulary: HeaderVocabulary, texts: Sequence[str], below: Sequence[Row]) -> Column | None:
+    """The day on which somebody first came, for a list that has no other of a petition; None without one."""
+    words = table_words()
+    if vocabulary.layout.content.get(_DAY) is not Content.DATE:
+        return None
+    for index, text in enumerate(texts):
+        is_first = plain(text) in words.first_days
+        if is_first and share_of(Content.DATE, values_of(below, index)) >= words.similarity.share:
+            return Column(index, _DAY, words.similarity.content_alone)
+    return None
+
+
 def _day(vocabulary: HeaderVocabulary, texts: Mapping[int, str], below: Sequence[Row]) -> Column | None:
     words = table_words()
     if vocabulary.layout.content.get(_DAY) is not Content.DATE:

@@ -85,6 +85,11 @@ def identifying_columns(header: Header) -> frozenset[int]:
     return frozenset(counting | set(header.places.get("number", ())))
 
 
+def matter_columns(header: Header) -> list[int]:
+    """The columns that say what a petition is about."""
+    return [index for field in ("summary", "title", "text") for index in header.places.get(field, ())]
+
+
 def columns_beside_matter(header: Header) -> frozenset[int]:
     """What tells that a row is a petition of its own: every column that is read or counts, but those of the matter.
 

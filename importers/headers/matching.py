@@ -6,7 +6,7 @@ from enum import IntEnum
 
 from importers.formats.parts import Row
 from importers.headers.block import Block, Candidate, names_of
-from importers.headers.contents import columns_by_content, values_of
+from importers.headers.contents import columns_by_content, first_day, values_of
 from importers.headers.guessing import WIDEST, guessed_columns, kinds_below, speaks_of_petitions
 from importers.headers.header import Column, ForeignColumn, Header
 from importers.headers.persons import is_of_another_person, neighbours_owner
@@ -19,6 +19,7 @@ BELOW = 20
 _BEHIND_WRITTEN = 100
 """Rank of what is guessed, behind every header as written."""
 _MATTER = "summary"
+_DAYS = frozenset({"occurred_on", "year", "month", "day"})
 
 
 class Guessing(IntEnum):
@@ -107,6 +108,9 @@ def _add_unwritten(
     for column in columns_by_content(vocabulary, unknown, below, reading.fields):
         if column.field != _MATTER or speaks_of_petitions(block, head):
             reading.ranked.append((_BEHIND_WRITTEN, column))
+    has_day = _DAYS & (reading.fields | {column.field for column in reading.unsure})
+    if not has_day and (day := first_day(vocabulary, block.full_texts, below)) is not None:
+        reading.ranked.append((_BEHIND_WRITTEN, day))
     if guessing is Guessing.BY_EXAMPLE and not vocabulary.layout.sign:
         read = reading.indices
         kinds = kinds_below((index for index in unknown if index < WIDEST and index not in read), below)

@@ -142,6 +142,8 @@ class HeaderVocabulary:
                 return _OTHER
             if (attribute := self._attribute(form)) is not None:
                 return attribute
+            if (asked := self._known.get(table_words().answered(form))) is not None:
+                return asked
         return self._below_group(plain(text))
 
     def _below_group(self, form: str) -> Likeness | None:

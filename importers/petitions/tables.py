@@ -8,7 +8,7 @@ from itertools import chain
 
 from domain.receipt import MARK_COLUMN, RowProblem
 from importers.entries import Accepted, Delivered, Entry, Headed, PetitionRecord, Rejected, Warned
-from importers.formats.parts import NOT_CALCULATED, Row, Table
+from importers.formats.parts import Row, Table
 from importers.headers.contents import unread_purposes
 from importers.headers.finding import HEAD_ROWS, find_header, missing_columns
 from importers.headers.header import Column, Header
@@ -19,10 +19,10 @@ from importers.headers.vocabulary import HeaderVocabulary, Layout, header_vocabu
 from importers.petitions.text_lines import TextLineRows, are_keys
 from importers.posts.rows import PostReader
 from importers.profiles import Profiles
-from importers.rows.kinds import is_header_again
+from importers.rows.kinds import is_header_again, only_counts
 from importers.rows.petitions import PetitionRows
 from importers.rows.seen_numbers import SeenNumbers
-from importers.rows.uncalculated import ONLY_FORMULAS, beginning_of, only_formulas
+from importers.rows.uncalculated import ONLY_FORMULAS, FormulaRows, beginning_of, only_formulas
 from importers.table_place import TablePlace, shown_headers
 from importers.table_remarks import (
     DAMAGED,
@@ -189,6 +189,7 @@ class DeliveredTables:
             other = self._other_header(row, header)
             if other is not None:
                 yield from reader.end()
+                yield from reader.formulas.told()
                 header, reader, beside = other, self._reader(place, other), columns_of_table_beside(other)
                 yield from self._about(place, header)
                 continue
@@ -204,6 +205,7 @@ class DeliveredTables:
                 continue
             yield from reader.read(row)
         yield from reader.end()
+        yield from reader.formulas.told()
         if empty:
             yield Warned(place.problem(header.last_row, None, EMPTY_TABLE, ""))
         yield from astray.remarks()
@@ -254,17 +256,18 @@ class BoardRows:
         self._header = header
         self._place = place
         self._reader = PostReader(received_at)
+        self.formulas = FormulaRows(header, place)
 
     def read(self, row: Row) -> Iterator[Entry]:
         """What the row says."""
         known = {index for places in self._header.places.values() for index in places}
         known |= {index for index, text in self._header.names.items() if text == MARK_COLUMN}
-        if row.is_blank:
-            told = Rejected if known & row.uncalculated else Warned
-            yield told(self._place.problem(row.number, None, NOT_CALCULATED, ""))
+        filled = filled_cells(row.cells)
+        if row.uncalculated and only_counts(filled, self._header):
+            self.formulas.take(row.number, row.uncalculated)
             return
         # Who wrote is never read, so of the row only what is understood is kept.
-        fields = {self._header.names[index]: text for index, text in filled_cells(row.cells).items() if index in known}
+        fields = {self._header.names[index]: text for index, text in filled.items() if index in known}
         self._reader.take_row(self._place.label, self._header, row)
         yield from (Warned(one) for one in self._reader.warnings)
         yield from (Rejected(one, fields) for one in self._reader.problems)

@@ -16,8 +16,10 @@ from importers.registers.row import HOUSEHOLD_FIELDS, PLACE_FIELDS, RefusedRow, 
 from importers.registers.row_checks import is_number
 from importers.registers.row_kinds import is_half, kind_below
 from importers.registers.rows import RowReader
-from importers.rows.kinds import RowKind, kind_of
+from importers.registers.uncalculated import UncalculatedRows
+from importers.rows.kinds import RowKind, kind_of, only_counts
 from importers.rows.merged_values import MergedValues
+from importers.rows.village_rows import group_of
 from importers.table_place import TablePlace
 from importers.table_remarks import EMPTY_TABLE, NOTHING_ABOVE, SIDE_BY_SIDE, MarkedRows
 from importers.values.cells import filled_cells
@@ -53,13 +55,18 @@ class RegisterReading:
         sheet: str,
         villages: VillageNames,
         head: Sequence[Row],
+        formulas: UncalculatedRows,
         *,
         is_card: bool,
         told: Mapping[HouseholdId, tuple[RegionCode, str]] = NOTHING_TOLD,
     ) -> None:
-        """Of a table whose first rows are `head`; `told` are the villages that another sheet tells by number."""
+        """Of a table whose first rows are `head`; `told` are the villages that another sheet tells by number.
+
+        Rows that nobody can read are left to `formulas`.
+        """
         self._header = header
         self._place = place
+        self._formulas = formulas
         self._reader = reader
         self.places = RegisterPlaces(header, head, sheet, villages, is_card=is_card, told=told)
         self._merged = self._is_merged(head)
@@ -75,14 +82,21 @@ class RegisterReading:
 
     def read(self, rows: Iterator[Row]) -> Iterator[RegisterEntry]:
         """Every row below the header."""
-        marked, empty, below_record = MarkedRows(), True, 0
+        marked, empty, below_record, above = MarkedRows(), True, 0, self._header.last_row
         for row in rows:
             if row.number <= self._header.last_row:
                 continue
             empty = False
             marked.note(row)
             filled = filled_cells(row.cells)
-            kind = kind_of(filled, self._header, below_record=below_record == row.number - 1)
+            unknown = row.uncalculated
+            if unknown and only_counts(filled, self._header):
+                self._formulas.take(row)
+                continue
+            # What a group's name stands beside are counts of it.
+            unknown = frozenset() if group_of(filled) else unknown
+            is_next = below_record == row.number - 1
+            kind = kind_of(filled, self._header, below_record=is_next, uncalculated=unknown)
             is_signed = False
             if kind is RowKind.RECORD:
                 kind = kind_below(filled, self._header)
@@ -100,6 +114,10 @@ class RegisterReading:
                 problem = self._place.problem(row.number, None, SIDE_BY_SIDE, said)
                 yield RefusedRow(problem, "", self._cells(filled))
                 continue
+            if self._formulas.hide_between(self._header, above, row.number):
+                # Whose the row in between is nobody knows, nor whose those below it are.
+                self._household, self._above = {}, {}
+            above = row.number
             is_covered = self._is_covered(row)
             row = self._with_merged_places(row)
             entry = self._entry(row, filled_cells(row.cells) if row.merged else filled, is_covered=is_covered)

@@ -162,6 +162,8 @@ class _Delivered:
 
     def registry_file(self, sha256: str) -> RegistryFile:
         if not self._tables.understood:
+            if self._tables.of_left and not self._tables.strangers:
+                raise FileError(f"{self._file}: {self._tables.of_left[0].reason}")
             lacks_number = self._tables.missing == column_of("household_id")
             raise FileError(f"{self._file}{self._why_not()}; {_NO_NUMBERS if lacks_number else _NO_REGISTER}")
         self._refuse_shared_numbers()
@@ -170,7 +172,7 @@ class _Delivered:
             entries.append(entry)
             self._warnings.extend(problems)
         self._warnings = told_once(self._warnings, NONE_TICKED)
-        self._warnings.extend((*self._tables.strangers, *self._other))
+        self._warnings.extend((*self._tables.of_left, *self._tables.strangers, *self._other))
         return RegistryFile(
             file=self._file,
             sha256=sha256,

@@ -17,6 +17,7 @@ from importers.registers.applicants import with_head_for_applicant
 from importers.registers.days import with_days_of_monitoring
 from importers.registers.head_columns import of_the_head, of_the_named
 from importers.registers.helpers import without_helpers
+from importers.registers.lists_of_left import LIST_OF_LEFT, left_by_name, rows_tell
 from importers.registers.member_columns import unread_members
 from importers.registers.places import VILLAGE_OF_TITLE, with_community
 from importers.registers.reading import RegisterReading
@@ -62,6 +63,8 @@ class RegisterTables:
         """True once a table is one of a register."""
         self.strangers: list[RowProblem] = []
         """Tables that are none, each with the headers found."""
+        self.of_left: list[RowProblem] = []
+        """Tables of who is there no more, each with what says so."""
         self.missing = ""
         """The first required header that the first stranger lacks."""
 
@@ -99,15 +102,21 @@ class RegisterTables:
         header, community = with_community(header, head, table.sheet, self._villages)
         header, of_head = of_the_head(header)
         header, of_nobody = of_the_named(header)
+        reader = RowReader(header, place, self._villages, is_unfolded=bool(folded))
+        left = "" if is_card else left_by_name(table.sheet, head, header)
+        if left and not rows_tell(head, header, reader):
+            self._leave_out(place, header, left)
+            return
         # What goes on below a table with members in its columns is not unfolded: nobody is to be lost there.
         self._last = None if folded else goes_on_below or HeadedTable(table.part, place.label, header)
         self.understood = True
         if table.hidden:
             yield Warned(place.problem(1, None, HIDDEN_SHEET, table.sheet))
         yield from self._about(place, header)
-        reader = RowReader(header, place, self._villages, is_unfolded=bool(folded))
         told = self._told.of_table(header, head, reader, table.sheet)
-        reading = RegisterReading(reader, header, place, table.sheet, self._villages, head, is_card=is_card, told=told)
+        reading = RegisterReading(
+            reader, header, place, table.sheet, self._villages, head, formulas, is_card=is_card, told=told
+        )
         ticked = "、".join(reader.ticked_risks)
         unread = unread_members(header, head)
         years, ticks = year and _YEARS.format(year), ticked and _TICKS.format(ticked)
@@ -134,6 +143,12 @@ class RegisterTables:
                 self._told.take(entry)
             yield entry
         yield from formulas.told(header, place)
+
+    def _leave_out(self, place: TablePlace, header: Header, name: str) -> None:
+        """Say of a table of who has left that nothing of it is taken; a table without a header behind it is not its."""
+        if header.last_row:
+            self._last = None
+        self.of_left.append(place.problem(header.last_row, None, LIST_OF_LEFT, name))
 
     def _stranger(self, place: TablePlace, head: Sequence[Row]) -> None:
         missing, found = missing_columns(head, self._layouts[PERSONS])

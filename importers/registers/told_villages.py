@@ -43,10 +43,10 @@ class ToldVillages:
         """The village and the head by number for a table of members without a column of it; empty for any other.
 
         Of the heads among the first rows most have to be those that were told: else the numbers are another village's.
-        Who is on a sheet of those that are gone (减少人员, 死亡人员) is no member.
+        Who is on a sheet that may be of those that are gone (疑似死亡人员) is no member.
         """
         columns = header.columns.keys()
-        if register_words().lists_who_left(sheet):
+        if register_words().may_list_who_left(sheet):
             return {}
         if not self._told or {"name", "relation"} - columns or set(PLACE_FIELDS) & columns:
             return {}

@@ -7,8 +7,9 @@ from enum import Enum, auto
 from functools import cache
 from itertools import pairwise
 
-from importers.headers.header import Header
+from importers.headers.header import Header, matter_columns
 from importers.headers.vocabulary import plain
+from importers.rows.uncalculated import hides_a_record
 from importers.values.column_contents import Content, share_of
 from importers.words.letter_words import is_name
 from importers.words.table_words import table_words
@@ -48,15 +49,18 @@ def kind_of(
     """The kind of a row by the texts of its filled cells.
 
     `below_record` when the row above it is a record, `first` when no record stands between it and the header. What
-    stands in the `uncalculated` columns nobody knows: a matter among them makes it a record.
+    stands in the `uncalculated` columns nobody knows: where they hide a record it is one.
     """
     kind = _kind_of_texts(filled, header, below_record=below_record, first=first)
-    if uncalculated and kind in (RowKind.NOTE, RowKind.COUNTED):
-        # Where the matter is empty, no result would make a petition of the row: it was only prepared.
-        hides_a_record = not set(matter_columns(header)).isdisjoint(uncalculated)
-        if hides_a_record and not any(_is_note(text) or _is_total(text) for text in filled.values()):
-            return RowKind.RECORD
+    if uncalculated and kind in (RowKind.NOTE, RowKind.COUNTED) and hides_a_record(header, uncalculated):
+        says_so = any(_is_note(text) or _is_total(text) for text in filled.values())
+        return kind if says_so else RowKind.RECORD
     return kind
+
+
+def only_counts(filled: Mapping[int, str], header: Header) -> bool:
+    """True where nothing is written but the number of the row, or not even that."""
+    return all(_counts(header, index, text) for index, text in filled.items())
 
 
 def _kind_of_texts(filled: Mapping[int, str], header: Header, *, below_record: bool, first: bool) -> RowKind:
@@ -64,7 +68,7 @@ def _kind_of_texts(filled: Mapping[int, str], header: Header, *, below_record: b
         return RowKind.NOTE
     if is_header_again(filled, header):
         return RowKind.HEADER_AGAIN
-    if all(_counts(header, index, text) for index, text in filled.items()):
+    if only_counts(filled, header):
         return RowKind.COUNTED
     if first and _is_hint(filled):
         return RowKind.HINT
@@ -86,11 +90,6 @@ def _counts(header: Header, index: int, text: str) -> bool:
 @cache
 def _counters() -> frozenset[str]:
     return frozenset(map(plain, table_words().counters))
-
-
-def matter_columns(header: Header) -> list[int]:
-    """The columns that say what a petition is about."""
-    return [index for field in ("summary", "title", "text") for index in header.places.get(field, ())]
 
 
 def _says_only_notes(filled: Mapping[int, str], header: Header, *, has_matter: bool) -> bool:

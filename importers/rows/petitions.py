@@ -7,12 +7,12 @@ from domain.document import Petitioner, RawDocument, document_id
 from domain.receipt import MARK_COLUMN
 from domain.vocabulary import Channel
 from importers.entries import Accepted, Entry, PetitionRecord, Rejected, Warned
-from importers.formats.parts import NOT_CALCULATED, Row
-from importers.headers.header import Header, columns_beside_matter, identifying_columns
+from importers.formats.parts import Row
+from importers.headers.header import Header, columns_beside_matter, identifying_columns, matter_columns
 from importers.headers.vocabulary import Layout
 from importers.rows.described_persons import described_person
 from importers.rows.keys import RowKeys, unnumbered_key
-from importers.rows.kinds import RowKind, kind_of, matter_columns
+from importers.rows.kinds import RowKind, kind_of, only_counts
 from importers.rows.merged_values import MergedValues, characters_of, columns_below, joined, reaches_below
 from importers.rows.overflowing import ShiftedCells, rejoined
 from importers.rows.petitioner_addresses import whole_address
@@ -21,6 +21,7 @@ from importers.rows.phone_owners import is_of_another
 from importers.rows.remarks import Remarks
 from importers.rows.seen_numbers import SeenNumbers
 from importers.rows.telling_columns import columns_that_tell
+from importers.rows.uncalculated import FormulaRows
 from importers.rows.values import NothingAbove, RowValues, day_of, read_values
 from importers.rows.village_rows import VillageAbove
 from importers.table_place import TablePlace
@@ -117,6 +118,8 @@ class PetitionRows:
         self._village = VillageAbove()
         self._run_over = 0
         """The last row that only continued the matter above it."""
+        self.formulas = FormulaRows(header, place)
+        """Rows that nobody can read, told when the table ends."""
         self._held: Row | None = None
         self._held_covered: frozenset[int] = frozenset()
 
@@ -193,13 +196,15 @@ class PetitionRows:
         others = self._of_another(filled, covered) if covered else []
         if others:
             filled = {index: text for index, text in filled.items() if index not in others}
-        below_record = self._above is not None and row.number == self._above.row + 1
         unknown = row.uncalculated
+        if unknown and only_counts(filled, self._header):
+            if self.formulas.take(row.number, unknown):
+                # 同上 in the row below means this row.
+                self._above = None
+            return
+        below_record = self._above is not None and row.number == self._above.row + 1
         kind = kind_of(filled, self._header, below_record=below_record, first=not self._begun, uncalculated=unknown)
         kind = RowKind.RECORD if self._marks & filled.keys() else kind
-        if unknown and not filled:
-            yield self._uncalculated(row, kind)
-            return
         if kind is not RowKind.RECORD:
             yield from self._left_out(row, filled, kind)
             return
@@ -240,15 +245,6 @@ class PetitionRows:
         place = self._place
         record = PetitionRecord(sheet=place.label, row=row.number, raw=raw, part=place.part, told_in=self._told_in)
         yield Accepted(record)
-
-    def _uncalculated(self, row: Row, kind: RowKind) -> Entry:
-        """What is said of a row that holds formulas and no result."""
-        problem = self._place.problem(row.number, None, NOT_CALCULATED, "")
-        if kind is not RowKind.RECORD:
-            return Warned(problem)
-        # 同上 in the row below means this row.
-        self._above = None
-        return Rejected(problem)
 
     def _only_continues(self, row: Row, filled: Mapping[int, str]) -> bool:
         """True for a row right below a petition that says a matter alone: it ran over into further rows."""

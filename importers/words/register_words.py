@@ -48,6 +48,15 @@ class _Cause(_Model):
     risk: str
 
 
+class _ListsOfLeft(_Model):
+    whom: tuple[str, ...]
+    kinds: tuple[str, ...]
+    dead: tuple[str, ...]
+    doubtful: tuple[str, ...]
+    beside_others: tuple[str, ...]
+    of_something_else: tuple[str, ...]
+
+
 class RegisterWords(_Model):
     """What `register_words.yml` says."""
 
@@ -75,6 +84,7 @@ class RegisterWords(_Model):
     fewer: frozenset[str]
     fewer_reasons: tuple[str, ...]
     undone: tuple[str, ...]
+    lists_of_left: _ListsOfLeft
     back: tuple[str, ...]
     days_of_monitoring: dict[str, frozenset[str]]
     member_columns: frozenset[str]
@@ -145,8 +155,8 @@ class RegisterWords(_Model):
         before = text[: text.find(found)]
         return "" if any(mark in before for mark in self.not_himself) else found
 
-    def lists_who_left(self, sheet: str) -> bool:
-        """True for the name of a sheet of persons who are in no household any more: 减少人员, 死亡人员."""
+    def may_list_who_left(self, sheet: str) -> bool:
+        """True for a name in which any word tells of who is in no household any more: 疑似死亡人员, 监测减少."""
         return any(word in sheet for word in (*self.left, *self.gone, *self.fewer))
 
     def left_in(self, text: str) -> str:

@@ -60,6 +60,10 @@ class TableWords(BaseModel):
     other_persons: tuple[str, ...]
     other_occasions: tuple[str, ...]
     further_persons: tuple[str, ...]
+    first_days: frozenset[str]
+    asking: tuple[str, ...]
+    asked: str
+    fillers: tuple[str, ...]
     matter_ends: tuple[str, ...]
     day_ends: tuple[str, ...]
     other_matters: tuple[str, ...]
@@ -122,6 +126,15 @@ class TableWords(BaseModel):
     def other_occasion(self) -> re.Pattern[str]:
         """Matches the beginning of a header about another petition than the row's."""
         return re.compile(any_of(self.other_occasions))
+
+    def answered(self, header: str) -> str:
+        """What a questionnaire asks for: 姓名 of 请填写您的姓名, 在哪个村 of 您家在哪个村？; "" for no question."""
+        found = self._question.fullmatch(header)
+        return found["what"] if found is not None else ""
+
+    @cached_property
+    def _question(self) -> re.Pattern[str]:
+        return re.compile(rf"(?:{'|'.join(self.asking)})(?P<what>.{{2,}}?)(?:{self.asked})*")
 
     def is_ditto(self, text: str) -> bool:
         """True for a cell that only says that it repeats the one above: 同上, (同上), 同 上件。, 〃, -〃-."""

@@ -88,8 +88,10 @@ def test_a_sheet_that_may_list_some_persons_only_is_known_as_such(
     assert [one.household.id for one in read.entries if one.may_lack_members] == doubtful
 
 
-@pytest.mark.parametrize("sheet", ["减少人员", "死亡人员", "迁出人口", "转出"])
-def test_who_is_on_a_sheet_of_those_that_left_is_taken_into_no_household(tmp_path: Path, sheet: str) -> None:
+@pytest.mark.parametrize("sheet", ["疑似死亡人员", "监测减少", "含迁出人口"])
+def test_who_is_on_a_sheet_that_may_be_of_those_that_left_is_taken_into_no_household(
+    tmp_path: Path, sheet: str
+) -> None:
     gone = (_HEADER, ("01", "庞甲", "户主"), ("01", "庞老汉", "父亲"))
 
     read = delivered(tmp_path, {"户信息": _HOUSEHOLDS, "人员信息": _MEMBERS, sheet: gone})

@@ -9,13 +9,18 @@ import pytest
 from domain.errors import FileError
 from importers.formats.parts import NOT_CALCULATED
 from importers.registers.registry import read_registry
-from importers.rows.uncalculated import ONLY_FORMULAS
+from importers.rows.uncalculated import ONLY_FORMULAS, PREPARED_ROWS, ROWS_OF_FORMULAS
 from tests.importers.formats.office_files import xlsx_of_markup
 from tests.importers.office_files import read, write_xlsx
 
 _HEADER = ("序号", "信访件编号", "信访日期", "信访人姓名", "反映内容", "办理期限")
 _ROW = (1, "Q-1", "2026-09-01", "李一", "家中老人患病住院, 请求救助。", "")
 _FORMULAS = ("=A2", "=B2", "=C2", "=D2", "=E2", "")
+
+
+def said(count: int, reason: str = ROWS_OF_FORMULAS) -> str:
+    """What is said of so many rows of formulas."""
+    return reason.format(count=count)
 
 
 def refused(*rows: Sequence[object], folder: Path) -> list[tuple[int, str | None, str]]:
@@ -25,18 +30,50 @@ def refused(*rows: Sequence[object], folder: Path) -> list[tuple[int, str | None
     return [(one.row, one.column, one.reason) for one in delivered.problems]
 
 
-def test_a_row_of_formulas_alone_is_refused(tmp_path: Path):
-    assert refused(_FORMULAS, ("", *_FORMULAS[1:]), folder=tmp_path) == [
-        (3, None, NOT_CALCULATED),
-        (4, None, NOT_CALCULATED),
+def test_rows_of_formulas_alone_are_refused_once_for_all(tmp_path: Path):
+    assert refused(_FORMULAS, ("", *_FORMULAS[1:]), (4, *_FORMULAS[1:]), folder=tmp_path) == [(3, None, said(3))]
+
+
+@pytest.mark.parametrize(("at", "reason"), [(5, ROWS_OF_FORMULAS), (3, PREPARED_ROWS)])
+@pytest.mark.parametrize("counter", ["=ROW()-1", 9])
+def test_formulas_that_were_filled_down_are_said_once_with_the_first_rows(
+    tmp_path: Path, at: int, reason: str, counter: object
+):
+    filled_down = [counter, "", "", "", "", ""]
+    filled_down[at] = '=IF(Z9="","",Z9)'
+
+    delivered = read(write_xlsx(tmp_path / "t.xlsx", [_PREPARED, _WRITTEN, *[filled_down] * 300]))
+
+    told = [one for one in (*delivered.problems, *delivered.warnings) if one.row > 1]
+    assert [(one.row, one.reason, one.value) for one in told] == [
+        (3, said(300, reason), "3、4、5、6、7、8、9、10、11、12…")
     ]
+    assert len(delivered.problems) == (reason == ROWS_OF_FORMULAS)
+
+
+def test_each_of_two_tables_tells_of_its_own_rows(tmp_path: Path):
+    second = ("信访件编号", "来信日期", "来信人", "信访内容")
+
+    found = refused(_FORMULAS, second, ("=A1", "=B1", "=C1", "=D1"), folder=tmp_path)
+
+    assert found == [(3, None, said(1)), (5, None, said(1))]
+
+
+def test_rows_of_formulas_in_an_export_of_a_board_are_said_once(tmp_path: Path):
+    header = ("留言编号", "留言标题", "留言内容", "留言时间")
+    written = ("L-1", "房子漏雨", "家中房子漏雨, 没有人管, 请求帮助。", "2026-09-01")
+    rows = [("=A2", "=B2", "=C2", "=D2"), ("=A2", "=B2", "=C2", "=D2"), ("=A2", "", "", "")]
+
+    delivered = read(write_xlsx(tmp_path / "t.xlsx", [header, written, *rows]))
+
+    assert [(one.row, one.reason) for one in delivered.problems] == [(3, said(2))]
+    assert (5, said(1, PREPARED_ROWS)) in [(one.row, one.reason) for one in delivered.warnings]
 
 
 @pytest.mark.parametrize(
     "row",
     [
         ("", "=1", "=TODAY()", "李二", '="a"', ""),
-        (2, "=B2", "=C2", "=D2", "=E2", ""),
         ("", "", "", "李二", '="a"', ""),
     ],
 )
@@ -88,8 +125,8 @@ def test_formulas_with_a_stored_empty_result_are_nothing(tmp_path: Path):
 def test_nothing_is_repeated_from_above_a_row_of_formulas(tmp_path: Path):
     found = refused(_FORMULAS, ("3", "Q-3", "2026-09-03", "李三", "同上", ""), folder=tmp_path)
 
-    assert [row for row, _, _ in found] == [3, 4]
-    assert "没有可以照抄的内容" in found[1][2]
+    assert [row for row, _, _ in found] == [4, 3]
+    assert "没有可以照抄的内容" in found[0][2]
 
 
 @pytest.mark.parametrize("titles", [[], [("某村信访登记表",)]])
@@ -108,9 +145,57 @@ def test_a_person_of_a_register_whose_row_is_formulas_alone_is_refused(tmp_path:
 
     delivered = read_registry(path, places=[], today=date(2026, 11, 24))
 
-    assert [(one.problem.row, one.problem.reason) for one in delivered.refused] == [(3, NOT_CALCULATED)]
-    assert (4, NOT_CALCULATED) in [(one.row, one.reason) for one in delivered.warnings]
+    assert [(one.problem.row, one.problem.reason) for one in delivered.refused] == [(3, said(1))]
+    assert (4, said(1, PREPARED_ROWS)) in [(one.row, one.reason) for one in delivered.warnings]
     assert len(delivered.entries) == 1
+
+
+@pytest.mark.parametrize("row", [("", "=A2", "=B2", "=C2", "=D2"), (2, "=A2", "=B2", "=C2", "=D2")])
+def test_so_is_who_has_nothing_but_a_written_number_of_his_row(tmp_path: Path, row: tuple[object, ...]):
+    rows = [("序号", *_PERSONS), (1, *_HEAD), *[row] * 1_200]
+
+    delivered = read_registry(write_xlsx(tmp_path / "台账.xlsx", rows), places=[], today=date(2026, 11, 24))
+
+    assert [(one.problem.row, one.problem.reason) for one in delivered.refused] == [(3, said(1_200))]
+    assert (len(delivered.entries), delivered.unnumbered_rows) == (1, 1)
+
+
+def test_a_name_beside_formulas_in_a_register_is_no_note(tmp_path: Path):
+    path = write_xlsx(tmp_path / "台账.xlsx", [(*_PERSONS, "证件号码"), (*_HEAD, ""), ("=A2", "", "庞乙乙", "", "=E2")])
+
+    delivered = read_registry(path, places=[], today=date(2026, 11, 24))
+
+    assert [row.problem.row for row in delivered.refused] == [3]
+
+
+def test_a_member_below_a_row_of_formulas_is_not_of_the_household_above_it(tmp_path: Path):
+    member = ("", "", "李乙乙", "配偶")
+    rows = [_PERSONS, _HEAD, member, ("=A2", "=B2", "=C2", "=D2"), ("", "", "薛丙丙", "之子")]
+
+    delivered = read_registry(write_xlsx(tmp_path / "台账.xlsx", rows), places=[], today=date(2026, 11, 24))
+
+    assert [person.name for person in delivered.households[0].persons] == ["庞甲甲", "李乙乙"]
+    assert [row.problem.row for row in delivered.refused] == [5, 4]
+
+
+def test_a_sum_without_a_result_parts_no_household(tmp_path: Path):
+    header = (*_PERSONS, "家庭人口")
+    rows = [header, (*_HEAD, ""), ("", "", "", "", "=SUM(E2)"), ("", "", "李乙乙", "配偶", "")]
+
+    delivered = read_registry(write_xlsx(tmp_path / "台账.xlsx", rows), places=[], today=date(2026, 11, 24))
+
+    assert [person.name for person in delivered.households[0].persons] == ["庞甲甲", "李乙乙"]
+
+
+def test_counts_beside_the_name_of_a_group_hide_nobody(tmp_path: Path):
+    header = ("序号", *_PERSONS)
+    path = write_xlsx(
+        tmp_path / "台账.xlsx", [header, ("一组", "=COUNTA(B3:B9)", "", "=COUNTA(D3:D9)", ""), (1, *_HEAD)]
+    )
+
+    delivered = read_registry(path, places=[], today=date(2026, 11, 24))
+
+    assert (len(delivered.entries), delivered.unnumbered_rows) == (1, 0)
 
 
 def test_a_register_of_nothing_but_formulas_is_refused_with_what_to_do(tmp_path: Path):
