@@ -17,7 +17,10 @@ from importers.formats.source import Source, Unreadable
 _MOST_CHARACTERS = 60_000_000
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
-_BLOCKS = frozenset({"p", "div", "tr", "li", "h1", "h2", "h3", "h4", "table"})
+_BLOCKS = frozenset(
+    {"p", "div", "tr", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "table", "pre"}
+    | {"section", "article", "header", "footer", "aside", "nav", "main", "form", "blockquote"}
+)
 _SILENT = frozenset({"script", "style", "head", "title"})
 _WIDEST_SPAN = 100
 _WORDS_OF_A_FORM = 10_000

@@ -51,6 +51,8 @@ class LetterText:
     """The same as written."""
     heads: Sequence[str] = ()
     """Lines such as a mail's head that say when it was sent."""
+    day: str = ""
+    """When it was written, where what stands around says so; it goes before what the letter says."""
     number: str = ""
     """The office's number where no label of letters says one."""
     known_by: str = ""
@@ -90,7 +92,7 @@ class LetterReader:
             yield self._warned("联系电话", phone_problem, writer.phone)
         others = [(label, value) for label, value in writer.of_others if not phone or phone_of(value)[0] != phone]
         yield from (self._warned(label, _OF_ANOTHER, value) for label, value in others)
-        moment = yield from self._day(writer, lines, text.heads)
+        moment = yield from self._day(text, writer)
         name, stated = writer.name, statement_in(lines)
         if several := of_several(lines):
             # Whoever is named first is not the petitioner of all.
@@ -112,11 +114,10 @@ class LetterReader:
         raw = replace(raw, category=options["category"], purpose=options["purpose"])
         yield Accepted(PetitionRecord(sheet=self._place.label, row=self._row, raw=raw, part=self._place.part))
 
-    def _day(
-        self, writer: Writer, lines: Sequence[str], heads: Sequence[str]
-    ) -> Generator[Warned, None, datetime | None]:
-        day = writer.day or day_above_salutation(lines)
-        day = day or labelled_fields("\n".join(heads)).fields.get("occurred_on", "")
+    def _day(self, text: LetterText, writer: Writer) -> Generator[Warned, None, datetime | None]:
+        lines = text.lines
+        day = text.day or writer.day or day_above_salutation(lines)
+        day = day or labelled_fields("\n".join(text.heads)).fields.get("occurred_on", "")
         if day and OFFICE_DAY in writer.fields:
             yield self._warned("收文日期", _OFFICE_DAY, writer.fields[OFFICE_DAY])
         day = day or writer.fields.get(OFFICE_DAY, "") or day_without_year(lines)

@@ -8,6 +8,8 @@ from importers.entries import Entry, Rejected, Warned
 from importers.formats.parts import Letter
 from importers.letters.between import UNCLEAR
 from importers.letters.blanks_to_fill import filled_in
+from importers.letters.board_messages import BoardText, read_board
+from importers.letters.board_pages import board_page_in
 from importers.letters.kinds import header_among, mail_heads
 from importers.letters.mail_signatures import without_senders_block
 from importers.letters.mail_threads import mail_words
@@ -44,7 +46,12 @@ def read_letter(letter: Letter, beneath: str = "", *, received_at: datetime) -> 
     if mail.remark:
         yield Warned(place.problem(1, None, mail.remark, ""))
     original = filled_in(mail.lines)
-    letters = parted_letters(simplified_lines(original))
+    simplified = simplified_lines(original)
+    if (page := board_page_in(simplified)) is not None:
+        board = BoardText(letter, page, mail, original)
+        yield from read_board(board, normal_text("summary", beneath), received_at=received_at)
+        return
+    letters = parted_letters(simplified)
     if len(letters) > 1:
         yield Warned(place.problem(1, None, _SEVERAL.format(count=len(letters)), name))
     ends = [0, *accumulate(len(letter.lines) for letter in letters)]
