@@ -6,6 +6,7 @@ from pathlib import Path
 
 from lxml import etree, html
 
+from importers.formats.board_tables import set_as_lines
 from importers.formats.encodings import encoding_of, text_of
 from importers.formats.forms import form_of
 from importers.formats.markup import whole_number
@@ -61,6 +62,8 @@ def send_html(
             sink.refused(part, TRANSPOSED, sheet=f"表格{sent}")
         elif form := form_of(rows, part, lambda: words):
             sink.form(form)
+        elif set_as_lines(table):
+            continue
         elif any(len(row.cells) > 1 for row in rows):
             sent += 1
             sink.table(part, f"表格{sent}" if len(tables) > 1 else "", iter(rows), hidden=False)
