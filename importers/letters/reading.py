@@ -10,6 +10,8 @@ from importers.letters.between import UNCLEAR
 from importers.letters.blanks_to_fill import filled_in
 from importers.letters.board_messages import BoardText, read_board
 from importers.letters.board_pages import board_page_in
+from importers.letters.chat_records import read_chat
+from importers.letters.chats import chat_in
 from importers.letters.kinds import header_among, mail_heads
 from importers.letters.mail_signatures import without_senders_block
 from importers.letters.mail_threads import mail_words
@@ -50,6 +52,9 @@ def read_letter(letter: Letter, beneath: str = "", *, received_at: datetime) -> 
     if (page := board_page_in(simplified)) is not None:
         board = BoardText(letter, page, mail, original)
         yield from read_board(board, normal_text("summary", beneath), received_at=received_at)
+        return
+    if (chat := chat_in(mail.lines)) is not None:
+        yield from read_chat(letter, chat, received_at=received_at)
         return
     letters = parted_letters(simplified)
     if len(letters) > 1:
