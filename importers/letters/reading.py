@@ -15,6 +15,7 @@ from importers.letters.chats import chat_in
 from importers.letters.kinds import header_among, mail_heads
 from importers.letters.mail_signatures import without_senders_block
 from importers.letters.mail_threads import mail_words
+from importers.letters.minutes import OF_MANY, people_in_minutes
 from importers.letters.one_letter import LetterReader, LetterText
 from importers.letters.parting import parted_letters
 from importers.letters.passing_notes import without_note
@@ -55,6 +56,9 @@ def read_letter(letter: Letter, beneath: str = "", *, received_at: datetime) -> 
         return
     if (chat := chat_in(mail.lines)) is not None:
         yield from read_chat(letter, chat, received_at=received_at)
+        return
+    if people := people_in_minutes(simplified):
+        yield Rejected(place.problem(1, None, OF_MANY.format(count=people), name))
         return
     letters = parted_letters(simplified)
     if len(letters) > 1:
