@@ -6,6 +6,7 @@ from pathlib import Path
 
 from lxml import etree, html
 
+from importers.formats.board_tables import set_as_lines
 from importers.formats.encodings import encoding_of, text_of
 from importers.formats.forms import form_of
 from importers.formats.markup import whole_number
@@ -17,7 +18,10 @@ from importers.formats.source import Source, Unreadable
 _MOST_CHARACTERS = 60_000_000
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
-_BLOCKS = frozenset({"p", "div", "tr", "li", "h1", "h2", "h3", "h4", "table"})
+_BLOCKS = frozenset(
+    {"p", "div", "tr", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "table", "pre"}
+    | {"section", "article", "header", "footer", "aside", "nav", "main", "form", "blockquote"}
+)
 _SILENT = frozenset({"script", "style", "head", "title"})
 _WIDEST_SPAN = 100
 _WORDS_OF_A_FORM = 10_000
@@ -58,6 +62,8 @@ def send_html(
             sink.refused(part, TRANSPOSED, sheet=f"表格{sent}")
         elif form := form_of(rows, part, lambda: words):
             sink.form(form)
+        elif set_as_lines(table):
+            continue
         elif any(len(row.cells) > 1 for row in rows):
             sent += 1
             sink.table(part, f"表格{sent}" if len(tables) > 1 else "", iter(rows), hidden=False)

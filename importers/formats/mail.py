@@ -4,6 +4,7 @@ import email
 import io
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC
 from email.errors import MessageError
 from email.header import Header, decode_header
@@ -73,7 +74,7 @@ def read_mail(source: Source, sink: Sink, read: Callable[[Source, Sink], None]) 
         _send_body(message, body, source, sink)
         if other:
             sink.left_out(source.part, other)
-    members = Members(source, sink, read)
+    members = Members(replace(source, sent=_day_sent(message)), sink, read)
     for number, leaf in enumerate(attachments, start=1):
         content = _payload(leaf)
         source.budget.take(1, len(content))
@@ -156,12 +157,18 @@ def _heads(message: Message) -> Iterator[str]:
     for name, label in _HEAD:
         if value := _text_of_header(message.get(name, "")):
             yield f"{label}: {value}"
+    if sent := _day_sent(message):
+        yield f"日期: {sent}"
+
+
+def _day_sent(message: Message) -> str:
+    """Day and time in China at which the mail was sent; "" where it does not say."""
     try:
         sent = parsedate_to_datetime(str(message.get("Date", "")))
+        sent = sent if sent.tzinfo else sent.replace(tzinfo=UTC)
+        return f"{sent.astimezone(_CHINA):%Y-%m-%d %H:%M}"
     except (ValueError, TypeError, IndexError, OverflowError):
-        return
-    sent = sent if sent.tzinfo else sent.replace(tzinfo=UTC)
-    yield f"日期: {sent.astimezone(_CHINA):%Y-%m-%d %H:%M}"
+        return ""
 
 
 def _payload(leaf: Message) -> bytes:

@@ -21,7 +21,7 @@ class Members:
     def read(self, name: str, stream: BinaryIO, size: int) -> None:
         """Read one; an empty one is refused."""
         source = self._container.member(self.distinct(name), stream, size)
-        if not self._sink.begins(source.part):
+        if not self._sink.begins(source.part, source.sent):
             return
         if size == 0:
             self._sink.refused(source.part, "文件是空的, 请重新导出")

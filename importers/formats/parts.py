@@ -96,6 +96,8 @@ class Letter:
     """Chinese: what of it was read without certainty, and what to do."""
     titled: bool = False
     """True where the title is the sender's own, as a mail's subject; elsewhere it is the name of the file."""
+    sent: str = ""
+    """When the mail was sent that the letter was attached to; "" for every other letter."""
 
 
 @dataclass(frozen=True, slots=True)

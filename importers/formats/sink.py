@@ -26,12 +26,16 @@ class Sink:
         self._limits = limits
         self._done = done
         self._sheets = 0
+        self._sent = ""
 
-    def begins(self, part: str) -> bool:
-        """Say that `part` is read from here on; False when an earlier process is already through with it."""
+    def begins(self, part: str, sent: str = "") -> bool:
+        """Say that `part` is read from here on; False when an earlier process is already through with it.
+
+        `sent` is when the mail was sent that brings it.
+        """
         if part in self._done:
             return False
-        self._sheets = 0
+        self._sheets, self._sent = 0, sent
         self._send(Begin(part))
         return True
 
@@ -79,7 +83,7 @@ class Sink:
         """Send a letter; one without any text is none, and of one too long the rest is refused."""
         most = self._limits.text_characters
         if text.strip():
-            self._send(Letter(part, printable(title), _clean(text[:most]), _clean(note), titled))
+            self._send(Letter(part, printable(title), _clean(text[:most]), _clean(note), titled, self._sent))
         if len(text) > most:
             self.refused(part, f"文字超过{most}字, 后面的没有读取; 请分成几个文件提交")
 

@@ -67,6 +67,8 @@ class Source:
     """The one folder that the reading process may write to."""
     limits: Limits
     budget: Budget
+    sent: str = ""
+    """When the mail was sent to which this is attached; "" for everything else."""
 
     @property
     def ending(self) -> str:

@@ -15,6 +15,16 @@ from importers.words.letter_words import is_name, letter_words
 UNCLEAR = "这里写在两封信之间, 看不出是哪一封的, 没有采用; 请对照原件, 在回执Excel里补填到那一封后再交"
 _CONTACTS = frozenset({"phone", "address", "id_number"})
 _LONGEST_CONTACT = 60
+_BARE_ADDRESS = re.compile(
+    r"(?:家?住)?(?!关于|反映|请求|申请)[\u4e00-\u9fff\d]{0,20}"
+    r"(?:[镇乡县旗]|街道|[\u4e00-\u9fff]村(?=[\u4e00-\u9fff\d-]{0,10}[组社队号户室排院]))"
+    r"[\u4e00-\u9fff\d-]{0,20}(?<![作访])[村组社队号户室屯庄沟]"
+)
+"""A line that is an address without a label: a town and a village, or a village and a group.
+
+A village alone may head the letters from there, and 驻村工作队 is none.
+"""
+_VILLAGE = re.compile(r"(?:.*[镇乡县旗]|.*街道)?(?P<village>[\u4e00-\u9fff]{1,6}村)")
 _SENTENCE = re.compile(r"[\u3002!\uff01?\uff1f;\uff1b]")
 _EDGES = " \t\u3000:\uff1a,\uff0c、()\uff08\uff09"
 _NOTE = re.compile(r"\s*[(\uff08\[【](?P<label>[\u4e00-\u9fff]{0,6}[注按])[:\uff1a][^)\uff09\]】]*[)\uff09\]】]\s*")
@@ -130,10 +140,16 @@ def _is_contact(line: str) -> bool:
     bare = line.strip()
     if not bare or len(bare) > _LONGEST_CONTACT or _SENTENCE.search(bare):
         return False
-    if is_home_phone(bare) or (mobile_in(bare) and not without_mobiles(bare).strip(_EDGES)):
+    is_alone = is_home_phone(bare) or (mobile_in(bare) and not without_mobiles(bare).strip(_EDGES))
+    if is_alone or _is_address(bare):
         return True
     fields = labelled_fields(bare).fields.keys()
     return bool(fields) and fields <= _CONTACTS and not (signed_by(bare) and "phone" in fields)
+
+
+def _is_address(line: str) -> bool:
+    """True for a line that says where somebody lives and nothing else: 兔坂镇某某村三组; never for 李家村李四."""
+    return _BARE_ADDRESS.fullmatch(line.strip()) is not None and not is_salutation(line)
 
 
 def _has_such_notes(above: Sequence[str], block: Sequence[str]) -> bool:
@@ -147,7 +163,8 @@ def _kinds(lines: Sequence[str]) -> frozenset[str]:
     """Which contacts the lines name."""
     labelled = labelled_fields("\n".join(lines)).fields.keys() & _CONTACTS
     has_phone = any(_is_contact(line) and mobile_in(line) for line in lines) or bool(signature_of(lines).phone)
-    return frozenset(labelled | {"phone"}) if has_phone else frozenset(labelled)
+    kinds = labelled | ({"phone"} if has_phone else set())
+    return frozenset(kinds | ({"address"} if any(map(_is_address, lines)) else set()))
 
 
 def _names_in(line: str) -> list[str]:
@@ -156,7 +173,9 @@ def _names_in(line: str) -> list[str]:
 
 
 def _address_in(line: str) -> str:
-    return labelled_fields(line).fields.get("address", "")
+    """The address behind its label, or the village of one without."""
+    found = _VILLAGE.match(line.strip()) if _is_address(line) else None
+    return found["village"] if found is not None else labelled_fields(line).fields.get("address", "")
 
 
 def _says(lines: Sequence[str], word: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from importers.formats.parts import Letter
 from importers.letters.signatures import is_end, is_salutation, signature_of
@@ -23,7 +24,7 @@ def continued(first: Letter, second: Letter) -> Letter | None:
     if not _ends_a_letter(below) or any(map(is_salutation, below)):
         return None
     note = "; ".join(filter(None, (first.note, CONTINUED, second.note)))
-    return Letter(first.part, first.title, f"{first.text}\n{second.text}", note, first.titled)
+    return replace(first, text=f"{first.text}\n{second.text}", note=note)
 
 
 def _ends_a_letter(lines: Sequence[str]) -> bool:

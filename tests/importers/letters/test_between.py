@@ -113,3 +113,30 @@ def test_what_stands_right_below_the_day_of_a_letter_above_a_blank_line_says_not
 
     assert between in one.text
     assert (one.petitioner.phone, two.petitioner.phone) == ("", "")
+
+
+@pytest.mark.parametrize("address", ["兔坂镇某某村三组", "住兔坂镇某某村", "某某村三组12号"])
+def test_an_address_without_a_label_below_the_day_goes_with_the_letter_above(address: str):
+    (one, two), said = _read(f"{_ONE}王巧珍\n2026年8月21日\n{address}\n\n{_TWO}")
+
+    assert address in one.text
+    assert address not in two.text
+    assert UNCLEAR not in said
+
+
+@pytest.mark.parametrize(
+    "letters",
+    [
+        f"{_ONE}王巧珍\n2026年8月21日\n\n兔坂镇某某村三组\n{_TWO}",
+        f"{_ONE}王巧珍\n2026年8月21日\n兔坂镇某某村三组\n{_TWO.replace('我们在', '我们某某村人在')}",
+        f"白杨镇河底村\n{_ONE}王巧珍\n2026年8月21日\n兔坂镇某某村三组\n{_TWO}",
+        f"{_ONE}王巧珍\n2026年8月21日\n某某村\n{_TWO}",
+        f"{_ONE}王巧珍\n2026年8月21日\n关于兔坂镇某某村三组\n{_TWO}",
+        f"{_ONE}王巧珍\n2026年8月21日\n兔坂镇驻某某村工作队\n{_TWO}",
+    ],
+)
+def test_a_place_that_heads_the_next_letter_or_is_no_address_stays_there(letters: str):
+    (one, two), _ = _read(letters)
+
+    assert "某某村" not in one.text
+    assert "某某村" in two.text

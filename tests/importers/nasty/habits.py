@@ -40,7 +40,8 @@ _LISTED = (
     "请做成一行一件的表格, 或分成几个文件后重新提交"
 )
 _CHAT = (
-    "像是聊天记录, 有3个人说话, 按一件接收, 没有把谁当作信访人; 各人的事请分开, 每件一个文件或在网页「登记一件」里录入"
+    "像是聊天记录, 有3个人说话, 看不出是谁的事、谁是干部, 没有导入; "
+    "请把每个反映困难的人的话分开, 每件存成一个文件后重新提交, 或在网页「登记一件」里录入"
 )
 _HIDDEN = "电话号码被星号遮住了, 没有记下, 其余已接收; 请导出不遮盖的号码后重新提交"
 _OUTLOOK = "这是Outlook打包的附件(winmail.dat), 读不了; 请对方改用纯文本或网页格式重新发送"
@@ -235,14 +236,14 @@ CASES = [
         says={1: {"name": "张三", "phone": "13800000000"}},
     ),
     Nasty(
-        "letter: a chat of several people is nobody's",
+        "letter: a chat of several people is refused",
         written(
             f"张三 2026-09-03 10:00:12\n{TEXT}\n\n李四 2026-09-03 10:05:30\n{OTHER_TEXT}\n\n"
             "王五 2026-09-03 11:00:00\n[图片]\n",
             "群聊.txt",
         ),
-        warnings=[reasons.UNDATED, ("", 1, None, _CHAT, "")],
-        says={1: {"name": ""}},
+        accepted=0,
+        rejected=[("", 1, None, _CHAT, "群聊")],
     ),
     Nasty(
         "text: lines of UTF-8 behind an export in GB18030",
