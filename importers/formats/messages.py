@@ -50,11 +50,19 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
+class Far:
+    """How far the file is read, for whoever waits: nothing else hangs on it."""
+
+    share: float
+    """From 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class End:
     """Everything was read."""
 
 
-Message = Begin | TableStart | Rows | Letter | Form | RefusedPart | End
+Message = Begin | TableStart | Rows | Letter | Form | RefusedPart | Far | End
 
 
 def to_bytes(message: Message) -> bytes:
@@ -105,6 +113,8 @@ def _listed(message: Message) -> list[object]:
             return ["form", part, listed, text, sheet, hidden, [_listed_row(row) for row in family]]
         case RefusedPart(part, reason, sheet, row, harmless):
             return ["refused", part, reason, sheet, row, harmless]
+        case Far(share):
+            return ["far", share]
         case End():
             return ["end"]
 
@@ -185,6 +195,7 @@ _READERS: Mapping[str, Callable[[list[object]], Message]] = {
     "letter": _letter,
     "form": _form,
     "refused": _refused,
+    "far": lambda values: Far(*map(_share, values)),
     "end": lambda values: End(*values),
 }
 
@@ -204,6 +215,12 @@ def _whole(value: object) -> int:
 def _truth(value: object) -> bool:
     if not isinstance(value, bool):
         raise TypeError("neither true nor false")
+    return value
+
+
+def _share(value: object) -> float:
+    if not isinstance(value, float) or not 0 <= value <= 1:
+        raise TypeError("no share")
     return value
 
 
