@@ -106,8 +106,8 @@ def _listed(message: Message) -> list[object]:
             return ["begin", part]
         case TableStart(part, sheet, hidden):
             return ["table", part, sheet, hidden]
-        case Letter(part, title, text, note, titled):
-            return ["letter", part, title, text, note, titled]
+        case Letter(part, title, text, note, titled, doubted):
+            return ["letter", part, title, text, note, titled, doubted]
         case Form(part, fields, text, sheet, hidden, family):
             listed = [(label, field.text, field.confidence, field.note) for label, field in fields.items()]
             return ["form", part, listed, text, sheet, hidden, [_listed_row(row) for row in family]]
@@ -184,8 +184,9 @@ def _table(values: list[object]) -> TableStart:
 
 
 def _letter(values: list[object]) -> Letter:
-    part, title, text, note, titled = values
-    return Letter(_text(part), _text(title), _text(text), _text(note), _truth(titled))
+    part, title, text, note, titled, doubted = values
+    pieces = None if doubted is None else tuple(map(_text, _list(doubted)))
+    return Letter(_text(part), _text(title), _text(text), _text(note), _truth(titled), pieces)
 
 
 _READERS: Mapping[str, Callable[[list[object]], Message]] = {

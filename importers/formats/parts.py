@@ -96,6 +96,8 @@ class Letter:
     """Chinese: what of it was read without certainty, and what to do."""
     titled: bool = False
     """True where the title is the sender's own, as a mail's subject; elsewhere it is the name of the file."""
+    doubted: tuple[str, ...] | None = None
+    """Pieces of the text that the OCR was not sure of; None where the text was typed."""
 
 
 @dataclass(frozen=True, slots=True)

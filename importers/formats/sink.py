@@ -90,11 +90,21 @@ class Sink:
         if count > self._limits.rows:
             raise Unreadable(f"行数超过{self._limits.rows}, 请分成几个文件提交")
 
-    def letter(self, part: str, title: str, text: str, note: str = "", *, titled: bool = False) -> None:
+    def letter(
+        self,
+        part: str,
+        title: str,
+        text: str,
+        note: str = "",
+        *,
+        titled: bool = False,
+        doubted: Iterable[str] | None = None,
+    ) -> None:
         """Send a letter; one without any text is none, and of one too long the rest is refused."""
         most = self._limits.text_characters
         if text.strip():
-            self._send(Letter(part, printable(title), _clean(text[:most]), _clean(note), titled))
+            pieces = None if doubted is None else tuple(map(_clean, doubted))
+            self._send(Letter(part, printable(title), _clean(text[:most]), _clean(note), titled, pieces))
         if len(text) > most:
             self.refused(part, f"文字超过{most}字, 后面的没有读取; 请分成几个文件提交")
 

@@ -19,6 +19,7 @@ from importers.letters.mail_threads import mail_words
 from importers.letters.official_notes import OF_OFFICIAL, without_official_note
 from importers.letters.parting import is_signed_twice, parted_letters
 from importers.letters.passing_notes import without_note
+from importers.letters.recognised import ADDRESS, DAY, ID_NUMBER, NAME, PHONE, remarks_on
 from importers.letters.signatures import day_above_salutation, day_without_year, is_strokes
 from importers.letters.statements import OF_A_BODY, statement_in
 from importers.letters.writer import Writer, writer_of
@@ -66,7 +67,7 @@ def read_letter(letter: Letter, beneath: str = "", *, received_at: datetime) -> 
     if mail.remark:
         yield Warned(place.problem(1, None, mail.remark, ""))
     original = filled_in(mail.lines)
-    letters = parted_letters(simplified_lines(original))
+    letters = parted_letters(simplified_lines(original, from_image=letter.doubted is not None))
     if len(letters) > 1:
         yield Warned(place.problem(1, None, _SEVERAL.format(count=len(letters)), name))
     ends = [0, *accumulate(len(letter.lines) for letter in letters)]
@@ -83,7 +84,7 @@ def read_letter(letter: Letter, beneath: str = "", *, received_at: datetime) -> 
         end = ends[row] - parted.unclear
         if parted.unclear:
             yield Warned(place.problem(row, None, UNCLEAR, " ".join("\n".join(written[-parted.unclear :]).split())))
-        reader = _LetterReader(place, row, received_at, titled=letter.titled)
+        reader = _LetterReader(place, row, received_at, titled=letter.titled, doubted=letter.doubted)
         lines = parted.lines[: len(parted.lines) - parted.unclear]
         yield from reader.read(name, whole, lines, original[ends[row - 1] : end], mail.heads)
 
@@ -91,11 +92,14 @@ def read_letter(letter: Letter, beneath: str = "", *, received_at: datetime) -> 
 class _LetterReader:
     """Reads one letter of a text."""
 
-    def __init__(self, place: TablePlace, row: int, received_at: datetime, *, titled: bool) -> None:
+    def __init__(
+        self, place: TablePlace, row: int, received_at: datetime, *, titled: bool, doubted: Sequence[str] | None
+    ) -> None:
         self._place = place
         self._row = row
         self._received_at = received_at
         self._titled = titled
+        self._doubted = doubted
 
     def read(
         self, title: str, text: str, lines: Sequence[str], original: Sequence[str], heads: Sequence[str]
@@ -135,9 +139,16 @@ class _LetterReader:
         options = yield from self._options("\n".join(lines), found)
         name, address = (as_written(one, lines, original) for one in (name, found.get("address", "")))
         petitioner = Petitioner(name=name, phone=phone, id_number=id_number, address=address)
+        if self._doubted is not None:
+            yield from self._doubts(self._doubted, lines, petitioner, writer.day)
         raw = self._raw(title, text, found.get("number", ""), moment, petitioner, is_signed=stated is not None)
         raw = replace(raw, category=options["category"], purpose=options["purpose"])
         yield Accepted(PetitionRecord(sheet=self._place.label, row=self._row, raw=raw, part=self._place.part))
+
+    def _doubts(self, doubted: Sequence[str], lines: Sequence[str], who: Petitioner, day: str) -> Iterator[Warned]:
+        values = {NAME: who.name, PHONE: who.phone, ID_NUMBER: who.id_number, ADDRESS: who.address, DAY: day}
+        for column, reason, value in remarks_on(doubted, lines, values):
+            yield self._warned(column, reason, value)
 
     def _day(
         self, writer: Writer, lines: Sequence[str], heads: Sequence[str]

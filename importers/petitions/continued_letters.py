@@ -23,7 +23,10 @@ def continued(first: Letter, second: Letter) -> Letter | None:
     if not _ends_a_letter(below) or any(map(is_salutation, below)):
         return None
     note = "; ".join(filter(None, (first.note, CONTINUED, second.note)))
-    return Letter(first.part, first.title, f"{first.text}\n{second.text}", note, first.titled)
+    doubted = (
+        None if first.doubted is None and second.doubted is None else (first.doubted or ()) + (second.doubted or ())
+    )
+    return Letter(first.part, first.title, f"{first.text}\n{second.text}", note, first.titled, doubted)
 
 
 def _ends_a_letter(lines: Sequence[str]) -> bool:
