@@ -140,15 +140,12 @@ class _LetterReader:
         name, address = (as_written(one, lines, original) for one in (name, found.get("address", "")))
         petitioner = Petitioner(name=name, phone=phone, id_number=id_number, address=address)
         if self._doubted is not None:
-            yield from self._doubts(self._doubted, lines, petitioner, writer.day)
+            values = {NAME: name, PHONE: phone, ID_NUMBER: id_number, ADDRESS: address, DAY: writer.day}
+            told = {phone_of(value)[0] for _, value in others}
+            yield from (self._warned(*remark) for remark in remarks_on(self._doubted, lines, values, told))
         raw = self._raw(title, text, found.get("number", ""), moment, petitioner, is_signed=stated is not None)
         raw = replace(raw, category=options["category"], purpose=options["purpose"])
         yield Accepted(PetitionRecord(sheet=self._place.label, row=self._row, raw=raw, part=self._place.part))
-
-    def _doubts(self, doubted: Sequence[str], lines: Sequence[str], who: Petitioner, day: str) -> Iterator[Warned]:
-        values = {NAME: who.name, PHONE: who.phone, ID_NUMBER: who.id_number, ADDRESS: who.address, DAY: day}
-        for column, reason, value in remarks_on(doubted, lines, values):
-            yield self._warned(column, reason, value)
 
     def _day(
         self, writer: Writer, lines: Sequence[str], heads: Sequence[str]

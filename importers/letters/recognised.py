@@ -1,10 +1,9 @@
 """What is said of a letter that was read from an image: values that may be misread, and numbers that nobody got."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from importers.letters.signatures import introduced_in
-from importers.values.identifiers import phone_of
 
 _DOUBTED = (
     "是从图上认出来的, 有字把握不足, 已按认出的接收; 请对照原件核对, 认错的请在回执Excel的「{column}」一栏改正后再交"
@@ -17,14 +16,19 @@ _OF_NOBODY = (
 NAME, PHONE, ID_NUMBER, ADDRESS, DAY = "信访人", "联系电话", "证件号码", "住址", "信访日期"
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _PIECES = re.compile(r"[^\u4e00-\u9fff]+")
+_END_LINES, _LABEL = 6, 4
+"""Lines at the end of a letter among which its writer's phone stands, behind a label of so many characters."""
 _SHORTEST = 3
 """Characters of a name of which one may be told to be misread: of two, one alone says too little."""
 
 
 def remarks_on(
-    doubted: Sequence[str], lines: Sequence[str], values: Mapping[str, str]
+    doubted: Sequence[str], lines: Sequence[str], values: Mapping[str, str], of_others: Collection[str]
 ) -> Iterator[tuple[str, str, str]]:
-    """Column, reason and value; `values` are what was taken, by the columns of the receipt."""
+    """Column, reason and value; `values` are what was taken, by the columns of the receipt.
+
+    Phones `of_others` are told of already.
+    """
     pieces = [_bare(piece) for piece in doubted]
     name = _bare(values.get(NAME, ""))
     two_ways = _is_spelled_otherwise(name, lines)
@@ -34,8 +38,9 @@ def remarks_on(
         if not (column == NAME and two_ways) and any(_is_touched(_bare(value), piece) for piece in pieces):
             yield column, _DOUBTED.format(column=column), value
     if not values.get(PHONE):
-        found = (number for line in lines for number in _MOBILE.findall("".join(line.split())) if phone_of(number)[0])
-        if number := next(found, ""):
+        end = [_bare(line) for line in lines if line.strip()][-_END_LINES:]
+        found = (number for line in end for number in _MOBILE.findall(line) if len(line) <= len(number) + _LABEL)
+        if number := next((number for number in found if number not in of_others), ""):
             yield PHONE, _OF_NOBODY, number
 
 

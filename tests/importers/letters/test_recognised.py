@@ -67,6 +67,15 @@ def test_a_label_of_which_a_character_was_taken_for_a_traditional_one_is_known()
     assert warned == {}
 
 
+def test_a_phone_of_somebody_else_is_not_one_that_nobody_got():
+    text = TEXT.replace("电话：13800000000\n", "").replace("请求维修。", "请求维修。\n村主任电话：13900000000")
+    text = text.replace("2026年", "联系人：李大山 13900000001\n2026年")
+
+    _, warned = read([], text)
+
+    assert not any("没有认出是电话" in reason for reason in warned.values())
+
+
 def test_a_phone_behind_a_misread_label_is_not_taken_and_is_said():
     record, warned = read([], TEXT.replace("电话：", "电1话：").replace("反映人：", "反叹人："))
 
