@@ -141,8 +141,8 @@ class _LetterReader:
         petitioner = Petitioner(name=name, phone=phone, id_number=id_number, address=address)
         if self._doubted is not None:
             values = {NAME: name, PHONE: phone, ID_NUMBER: id_number, ADDRESS: address, DAY: writer.day}
-            told = {phone_of(value)[0] for _, value in others}
-            yield from (self._warned(*remark) for remark in remarks_on(self._doubted, lines, values, told))
+            named = {phone_of(value)[0] for _, value in others}
+            yield from (self._warned(*remark) for remark in remarks_on(self._doubted, lines, values, named))
         raw = self._raw(title, text, found.get("number", ""), moment, petitioner, is_signed=stated is not None)
         raw = replace(raw, category=options["category"], purpose=options["purpose"])
         yield Accepted(PetitionRecord(sheet=self._place.label, row=self._row, raw=raw, part=self._place.part))
