@@ -35,6 +35,8 @@ class Outcome(StrEnum):
 class HandScore:
     """One grade."""
 
+    seed: int
+    hands: list[str]
     letters: int = 0
     letters_found: int = 0
     forms: int = 0
