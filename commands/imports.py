@@ -1,5 +1,6 @@
 """`qianshao import …`: petitions, posts, the household register, the gazetteer."""
 
+import functools
 import getpass
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
@@ -18,7 +19,7 @@ from domain.lead import SYSTEM
 from domain.receipt import REMARKED, Origin, Receipt, RowOutcome, RowProblem, Way
 from domain.region import RegionCode
 from importers.mailbox import Mailbox
-from importers.progress import Progress
+from importers.progress import Far, Progress
 from pipeline.deliveries.drop_folder import empty_drop_folder, passed_over
 from pipeline.deliveries.import_petitions import import_petitions, import_posts
 from pipeline.deliveries.mailbox import MailRound
@@ -45,8 +46,10 @@ def petitions(files: list[Path], as_json: AsJson = False) -> None:
     deployment = make_deployment()
     county, clock = deployment.settings.county_code, deployment.clock
 
-    def receive(path: Path, progress: Progress) -> Receipt:
-        return import_petitions(deployment.store, path, county=county, clock=clock, origin=_here(), progress=progress)
+    def receive(path: Path, progress: Progress, far: Far) -> Receipt:
+        return import_petitions(
+            deployment.store, path, county=county, clock=clock, origin=_here(), progress=progress, far=far
+        )
 
     _receive_all(deployment, files, receive, as_json)
 
@@ -57,7 +60,7 @@ def posts(files: list[Path], as_json: AsJson = False) -> None:
     must_name_a_file(files)
     deployment = make_deployment()
 
-    def receive(path: Path, progress: Progress) -> Receipt:
+    def receive(path: Path, progress: Progress, _far: Far) -> Receipt:
         return import_posts(deployment.store, path, clock=deployment.clock, origin=_here(), progress=progress)
 
     _receive_all(deployment, files, receive, as_json)
@@ -72,13 +75,13 @@ def _here() -> Origin:
 
 
 def _receive_all(
-    deployment: Deployment, files: Sequence[Path], receive: Callable[[Path, Progress], Receipt], as_json: bool
+    deployment: Deployment, files: Sequence[Path], receive: Callable[[Path, Progress, Far], Receipt], as_json: bool
 ) -> None:
     failed = False
     for path in files:
         try:
             with progress_bars() as bars:
-                receipt = receive(path, lambda count, name=path.name: bars(name, count))  # type: ignore[misc]
+                receipt = receive(path, functools.partial(bars, path.name), functools.partial(bars.far, path.name))
         except FileError as exc:
             say(f"错误: {exc}")
             failed = True
@@ -154,6 +157,7 @@ def registry(
             Delivery(partial=partial, confirmed=yes),
             origin=_here(),
             progress=lambda rows: bars(f"读取 {file.name}", rows),
+            far=lambda share: bars.far(f"读取 {file.name}", share),
         )
     village = _village_names(deployment.store)
     if report is not None:

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -10,15 +11,17 @@ import typer
 from rich.console import Console
 from rich.progress import (
     BarColumn,
-    MofNCompleteColumn,
     Progress,
+    ProgressColumn,
     SpinnerColumn,
+    Task,
     TaskID,
     TextColumn,
     TimeElapsedColumn,
     TimeRemainingColumn,
 )
 from rich.table import Table
+from rich.text import Text
 
 from domain.clock import CHINA
 
@@ -58,25 +61,45 @@ def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[obje
     Console(width=width).print(table)
 
 
+class Counted(ProgressColumn):
+    """How many are done, and of how many where that was counted."""
+
+    def render(self, task: Task) -> Text:
+        """See rich."""
+        done, total = task.fields["done"], task.total
+        if task.fields["by_share"]:
+            return Text(f"{done} {task.percentage:.0f}%")
+        return Text(f"{done}/{'?' if total is None else int(total)}")
+
+
 class Bars:
-    """A bar for each kind of work, that grows as batches finish."""
+    """A bar for each kind of work, that grows as batches finish, or as the file is read where that is known."""
 
     def __init__(self, drawn: Progress) -> None:
         """Draw on these."""
         self._drawn = drawn
         self._tasks: dict[str, TaskID] = {}
+        self._done: Counter[str] = Counter()
+        self._by_share: set[str] = set()
 
     def __call__(self, name: str, count: int) -> None:
         """So many more of this name are done."""
-        self._drawn.advance(self._task(name), count)
+        self._done[name] += count
+        grown = 0 if name in self._by_share else count
+        self._drawn.update(self._task(name), advance=grown, done=self._done[name])
 
     def expect(self, name: str, total: int) -> None:
         """So many of this name are to be done."""
         self._drawn.update(self._task(name), total=total)
 
+    def far(self, name: str, share: float) -> None:
+        """This share of what has this name is done, 0 to 1; how many that are is shown beside the bar."""
+        self._by_share.add(name)
+        self._drawn.update(self._task(name), completed=share, total=1.0, by_share=True)
+
     def _task(self, name: str) -> TaskID:
         if name not in self._tasks:
-            self._tasks[name] = self._drawn.add_task(name, total=None)
+            self._tasks[name] = self._drawn.add_task(name, total=None, done=0, by_share=False)
         return self._tasks[name]
 
 
@@ -87,7 +110,7 @@ def progress_bars() -> Iterator[Bars]:
         SpinnerColumn(),
         TextColumn("{task.description}"),
         BarColumn(),
-        MofNCompleteColumn(),
+        Counted(),
         TimeElapsedColumn(),
         TimeRemainingColumn(),
     )

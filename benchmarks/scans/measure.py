@@ -70,7 +70,7 @@ def measured(grade: str, count: int, letters: int, seed: int, fonts: Fonts) -> S
     recogniser = Recogniser()
     for page, image in zip(pages, images, strict=True):
         started = time.process_time()
-        read = read_page(_small(image), recogniser)
+        read = read_page(small(image), recogniser)
         score.seconds += time.process_time() - started
         if page.layout == "letter":
             _count_letter(score, page, read.text, found=not isinstance(read, FormPage))
@@ -169,7 +169,7 @@ def _plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
-def _small(image: Pixels) -> Pixels:
+def small(image: Pixels) -> Pixels:
     """As the importer hands pages on."""
     longest = policy().pages.longest_side
     picture = Image.fromarray(image)

@@ -23,7 +23,7 @@ def report(scores: Mapping[str, Score], *, seed: int, fonts: str) -> str:
         "",
         f"Written by `python -m benchmarks.scans.run`, seed {seed}: forms in three layouts (four columns, two",
         f"columns, labels above), drawn at 200 dpi in {fonts}, by",
-        "invented people. Handwriting is not measured: no such font was at hand.",
+        "invented people. Handwriting: [handwriting.md](handwriting.md).",
         "",
         "clean: up to 1° of rotation, light noise. usual: up to 3°, blur, noise, JPEG, a red seal beside the text.",
         "bad: up to 7°, perspective, shadow, a fold, blur, noise, strong JPEG, a red seal over the text. Every fifth",

@@ -33,7 +33,10 @@ _NO_OBJECT = "这一行的格式不对(不是一条记录, 应为 {…})"
 
 def read_json(source: Source, sink: Sink) -> None:
     """Send the objects; a line that is none is a damaged row with its text in the only cell."""
-    sink.table(source.part, "", _rows(source, _keys(source)))
+    keys = _keys(source)
+    if source.is_delivered_file and not encoding_of(source).by_lines:
+        sink.measured(source.share_read)
+    sink.table(source.part, "", _rows(source, keys))
 
 
 def _keys(source: Source) -> dict[str, int]:

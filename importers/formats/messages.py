@@ -50,11 +50,19 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
+class Far:
+    """How far the file is read, for whoever waits: nothing else hangs on it."""
+
+    share: float
+    """From 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class End:
     """Everything was read."""
 
 
-Message = Begin | TableStart | Rows | Letter | Form | RefusedPart | End
+Message = Begin | TableStart | Rows | Letter | Form | RefusedPart | Far | End
 
 
 def to_bytes(message: Message) -> bytes:
@@ -98,13 +106,15 @@ def _listed(message: Message) -> list[object]:
             return ["begin", part]
         case TableStart(part, sheet, hidden):
             return ["table", part, sheet, hidden]
-        case Letter(part, title, text, note, titled, sent):
-            return ["letter", part, title, text, note, titled, sent]
+        case Letter(part, title, text, note, titled, sent, doubted):
+            return ["letter", part, title, text, note, titled, sent, doubted]
         case Form(part, fields, text, sheet, hidden, family):
             listed = [(label, field.text, field.confidence, field.note) for label, field in fields.items()]
             return ["form", part, listed, text, sheet, hidden, [_listed_row(row) for row in family]]
         case RefusedPart(part, reason, sheet, row, harmless):
             return ["refused", part, reason, sheet, row, harmless]
+        case Far(share):
+            return ["far", share]
         case End():
             return ["end"]
 
@@ -174,8 +184,9 @@ def _table(values: list[object]) -> TableStart:
 
 
 def _letter(values: list[object]) -> Letter:
-    part, title, text, note, titled, sent = values
-    return Letter(_text(part), _text(title), _text(text), _text(note), _truth(titled), _text(sent))
+    part, title, text, note, titled, sent, doubted = values
+    pieces = None if doubted is None else tuple(map(_text, _list(doubted)))
+    return Letter(_text(part), _text(title), _text(text), _text(note), _truth(titled), _text(sent), pieces)
 
 
 _READERS: Mapping[str, Callable[[list[object]], Message]] = {
@@ -185,6 +196,7 @@ _READERS: Mapping[str, Callable[[list[object]], Message]] = {
     "letter": _letter,
     "form": _form,
     "refused": _refused,
+    "far": lambda values: Far(*map(_share, values)),
     "end": lambda values: End(*values),
 }
 
@@ -204,6 +216,12 @@ def _whole(value: object) -> int:
 def _truth(value: object) -> bool:
     if not isinstance(value, bool):
         raise TypeError("neither true nor false")
+    return value
+
+
+def _share(value: object) -> float:
+    if not isinstance(value, float) or not 0 <= value <= 1:
+        raise TypeError("no share")
     return value
 
 

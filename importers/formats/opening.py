@@ -1,7 +1,7 @@
 """The one way from a delivered file to its parts; the parent process never parses a byte of it."""
 
 import os
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import BinaryIO
 from domain.errors import FileError
 from domain.unreadable import why_unreadable
 from importers.formats.limits import Limits, standard_limits
-from importers.formats.messages import Begin, End, Message, Rows, TableStart
+from importers.formats.messages import Begin, End, Far, Message, Rows, TableStart
 from importers.formats.parts import Form, Letter, Part, RefusedPart, Row, Table
 from importers.formats.reading_process import Allowance, Died, Left, ReadingProcess
 from importers.formats.regular_file import open_regular
@@ -19,8 +19,24 @@ _RESTARTS = 5
 """Members that may kill the reading process before the rest of the file is given up."""
 
 
+class Parts:
+    """The parts of an opened file, one after the other."""
+
+    def __init__(self, parts: Iterator[Part], share_read: Callable[[], float | None]) -> None:
+        """`share_read` knows how far the file is read."""
+        self._parts = parts
+        self.share_read = share_read
+        """Which share of the file is read, 0 to 1; None where that cannot be told."""
+
+    def __iter__(self) -> Iterator[Part]:
+        return self
+
+    def __next__(self) -> Part:
+        return next(self._parts)
+
+
 @contextmanager
-def open_parts(path: Path, limits: Limits | None = None) -> Iterator[Iterator[Part]]:
+def open_parts(path: Path, limits: Limits | None = None) -> Iterator[Parts]:
     """The parts of the file in its order, in constant memory.
 
     The rows of a table are read while it is the last part that was asked for. What cannot be read is a `RefusedPart`;
@@ -37,7 +53,7 @@ def open_parts(path: Path, limits: Limits | None = None) -> Iterator[Iterator[Pa
                 raise FileError(f"{path.name}: 没有任何内容, 请检查是否导出了空文件")
             if isinstance(first, RefusedPart) and first.part == "" and not first.sheet:
                 raise FileError(f"{path.name}: {first.reason}")
-            yield chain([first], parts)
+            yield Parts(chain([first], parts), lambda: reading.share)
         finally:
             reading.close()
 
@@ -79,6 +95,8 @@ class _Reading:
         self._last_row = 0
         self._pushed: Message | None = None
         """What ended the rows of a table, for the next question about parts."""
+        self.share: float | None = None
+        """How far the file is read, as the reading process told last."""
         self._start()
 
     def _start(self) -> None:
@@ -122,6 +140,9 @@ class _Reading:
                 message = next(self._messages)
             except Died as exc:
                 return self._refuse(str(exc))
+            if isinstance(message, Far):
+                self.share = message.share
+                continue
             if not isinstance(message, Begin):
                 return message
             self._begun.append(message.part)

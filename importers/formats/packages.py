@@ -49,12 +49,17 @@ class Member:
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
 
+        self.bytes_read = 0
+        """Unpacked."""
+
     def read(self, count: int = -1) -> bytes:
         """The next bytes; Unreadable where they are damaged."""
         try:
-            return self._stream.read(count)
+            content = self._stream.read(count)
         except _DAMAGE as exc:
             raise Unreadable(_DAMAGED_MEMBER) from exc
+        self.bytes_read += len(content)
+        return content
 
 
 @contextmanager

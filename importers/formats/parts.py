@@ -98,6 +98,8 @@ class Letter:
     """True where the title is the sender's own, as a mail's subject; elsewhere it is the name of the file."""
     sent: str = ""
     """When the mail was sent that the letter was attached to; "" for every other letter."""
+    doubted: tuple[str, ...] | None = None
+    """Pieces of the text that the OCR was not sure of; None where the text was typed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,18 @@
 """Where readers put what they find: messages to the parent, rows in batches."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import BinaryIO
 
 from importers.formats.limits import Limits
-from importers.formats.messages import Begin, End, Message, Rows, TableStart, send
+from importers.formats.messages import Begin, End, Far, Message, Rows, TableStart, send
 from importers.formats.parts import Cell, CellNote, Form, FormField, Letter, RefusedPart, Row
 from importers.formats.source import Unreadable, printable, reason_of
 
 _BATCH_ROWS = 500
 _BATCH_CHARACTERS = 80_000
+_TOLD_SHARE = 0.005
+"""Of the file: so much more is read before it is told again how far that is."""
 _LAST_ROW = 2**31 - 1
 """A row's number beyond this no spreadsheet writes, and no database column of ours holds."""
 STRAY = "这一行有内容写到了第{column}列, 超过{most}列, 那一格没有读取, 其余照常; 请删去或移到表里"
@@ -27,6 +29,12 @@ class Sink:
         self._done = done
         self._sheets = 0
         self._sent = ""
+        self._how_far: Callable[[], float] | None = None
+        self._told = 0.0
+
+    def measured(self, how_far: Callable[[], float]) -> None:
+        """Tell with the rows that follow which share of the delivered file is read, which `how_far` knows."""
+        self._how_far = how_far
 
     def begins(self, part: str, sent: str = "") -> bool:
         """Say that `part` is read from here on; False when an earlier process is already through with it.
@@ -48,6 +56,7 @@ class Sink:
         last = 0
         try:
             for batch in self._batches(rows):
+                self._tell_how_far()
                 self._send(Rows(batch))
                 last = batch[-1].number
         except BrokenPipeError:
@@ -75,15 +84,31 @@ class Sink:
         if batch:
             yield batch
 
+    def _tell_how_far(self) -> None:
+        share = min(self._how_far(), 1.0) if self._how_far else 0.0
+        if share >= self._told + _TOLD_SHARE:
+            self._told = share
+            self._send(Far(share))
+
     def _check_rows(self, count: int) -> None:
         if count > self._limits.rows:
             raise Unreadable(f"行数超过{self._limits.rows}, 请分成几个文件提交")
 
-    def letter(self, part: str, title: str, text: str, note: str = "", *, titled: bool = False) -> None:
+    def letter(
+        self,
+        part: str,
+        title: str,
+        text: str,
+        note: str = "",
+        *,
+        titled: bool = False,
+        doubted: Iterable[str] | None = None,
+    ) -> None:
         """Send a letter; one without any text is none, and of one too long the rest is refused."""
         most = self._limits.text_characters
         if text.strip():
-            self._send(Letter(part, printable(title), _clean(text[:most]), _clean(note), titled, self._sent))
+            pieces = None if doubted is None else tuple(map(_clean, doubted))
+            self._send(Letter(part, printable(title), _clean(text[:most]), _clean(note), titled, self._sent, pieces))
         if len(text) > most:
             self.refused(part, f"文字超过{most}字, 后面的没有读取; 请分成几个文件提交")
 

@@ -89,6 +89,15 @@ class Source:
         self.stream.seek(0)
         return self.stream
 
+    @property
+    def is_delivered_file(self) -> bool:
+        """Whether this is the whole of what was delivered, not a member of it."""
+        return self.depth == 0
+
+    def share_read(self) -> float:
+        """Which share of the bytes lies before the place at which the stream stands."""
+        return self.stream.tell() / self.size
+
     def head(self, count: int) -> bytes:
         """The first `count` bytes."""
         return self.start().read(count)

@@ -91,6 +91,8 @@ def read_text(source: Source, sink: Sink) -> None:
         text = without_marks(text) if source.ending in ENDINGS else text
         sink.letter(source.part, Path(source.name).stem, text, lost)
         return
+    if source.is_delivered_file and not encoding.by_lines:
+        sink.measured(source.share_read)
     with text_of(source, encoding) as lines:
         sink.table(source.part, "", _Records(_unwrapped(lines) if wrapped else lines, delimiter).rows())
 

@@ -5,7 +5,7 @@ docs/decisions/0015. Macros are never looked at, links to other files never foll
 """
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import BinaryIO, cast
@@ -13,7 +13,7 @@ from typing import BinaryIO, cast
 from importers.formats.markup import Silent, whole_number
 from importers.formats.merges import Merges, merges_of_sheet
 from importers.formats.office_package import OfficePackage, Relations
-from importers.formats.packages import open_package
+from importers.formats.packages import Member, open_package
 from importers.formats.pasted import pasted_in
 from importers.formats.serial_dates import NumberKind, kind_of_format
 from importers.formats.shared_strings import SharedStrings
@@ -45,13 +45,16 @@ def read_xlsx(source: Source, sink: Sink) -> None:
             strings=strings, kinds=styles.kinds, since_1904=directory.since_1904, struck=frozenset(styles.struck)
         )
         read: set[str] = set()
+        book = _Book(office, relations, workbook, _measured(directory.sheets, office, relations))
+        if source.is_delivered_file:
+            sink.measured(book.measure.share)
         for sheet in directory.sheets:
             target = relations.paths.get(sheet.relation, "")
             if target in read:
                 sink.refused(source.part, _READ_ALREADY, sheet=sheet.name)
                 continue
             read |= {target} if office.has(target) else set()
-            _read_sheet(sheet, relations, office, workbook, source, sink)
+            _read_sheet(sheet, book, source, sink)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +64,47 @@ class _Sheet:
     hidden: bool
 
 
-def _read_sheet(
-    sheet: _Sheet, relations: Relations, office: OfficePackage, workbook: Workbook, source: Source, sink: Sink
-) -> None:
+@dataclass(slots=True)
+class _Measure:
+    """How much of the sheets is read, unpacked."""
+
+    total: int
+    _before: int = 0
+    _size: int = 0
+    _member: Member | None = None
+
+    def begin(self, member: Member, size: int) -> None:
+        """A sheet of this size is read from here on."""
+        self._before += self._size
+        self._member, self._size = member, size
+
+    def share(self) -> float:
+        """Of all sheets together."""
+        return (self._before + self._member.bytes_read) / self.total if self._member and self.total else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """What is needed of a workbook to read a sheet of it."""
+
+    office: OfficePackage
+    relations: Relations
+    workbook: Workbook
+    measure: _Measure
+
+
+def _measured(sheets: Iterable[_Sheet], office: OfficePackage, relations: Relations) -> _Measure:
+    """Of a sheet that two tabs share it is read once; of a chart nothing is."""
+    targets = {
+        relations.paths.get(one.relation, "")
+        for one in sheets
+        if relations.kinds.get(one.relation, "worksheet") == "worksheet"
+    }
+    return _Measure(sum(office.size(target) for target in targets if office.has(target)))
+
+
+def _read_sheet(sheet: _Sheet, book: _Book, source: Source, sink: Sink) -> None:
+    office, relations = book.office, book.relations
     if relations.kinds.get(sheet.relation, "worksheet") != "worksheet":
         return
     target = relations.paths.get(sheet.relation, "")
@@ -73,7 +114,8 @@ def _read_sheet(
     try:
         merges = _merges(office, target, source)
         with office.open(target) as stream:
-            rows = merges.marked(sheet_rows(stream, workbook, source.limits))
+            book.measure.begin(stream, office.size(target))
+            rows = merges.marked(sheet_rows(stream, book.workbook, source.limits))
             holds_anything = send_sheet(sink, source.part, sheet.name, rows, hidden=sheet.hidden)
         pasted_in(office, target).say(sink, source.part, sheet.name, alone=not holds_anything)
     except Unreadable as exc:

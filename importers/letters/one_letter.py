@@ -14,6 +14,7 @@ from importers.letters.kinds import of_several
 from importers.letters.labels import OFFICE_DAY, labelled_fields
 from importers.letters.official_notes import OF_OFFICIAL, without_official_note
 from importers.letters.parting import is_signed_twice
+from importers.letters.recognised import ADDRESS, DAY, ID_NUMBER, NAME, PHONE, remarks_on
 from importers.letters.signatures import day_above_salutation, day_without_year
 from importers.letters.statements import OF_A_BODY, statement_in
 from importers.letters.writer import Writer, writer_of
@@ -72,6 +73,7 @@ class LetterReader:
         self._titled = letter.titled
         self._title = normal_text("title", letter.title)
         self._sent = letter.sent
+        self._doubted = letter.doubted
 
     def read(self, text: LetterText) -> Iterator[Entry]:
         """The letter's petition with its warnings before it."""
@@ -110,6 +112,10 @@ class LetterReader:
         options = yield from self._options("\n".join(lines), found)
         name, address = (as_written(one, lines, original) for one in (name, found.get("address", "")))
         petitioner = Petitioner(name=name, phone=phone, id_number=id_number, address=address)
+        if self._doubted is not None:
+            values = {NAME: name, PHONE: phone, ID_NUMBER: id_number, ADDRESS: address, DAY: writer.day}
+            named = {phone_of(value)[0] for _, value in others}
+            yield from (self._warned(*remark) for remark in remarks_on(self._doubted, lines, values, named))
         raw = self._raw(text, found.get("number", "") or text.number, moment, petitioner, is_signed=stated is not None)
         raw = replace(raw, category=options["category"], purpose=options["purpose"])
         yield Accepted(PetitionRecord(sheet=self._place.label, row=self._row, raw=raw, part=self._place.part))

@@ -49,7 +49,7 @@ def read_letter(letter: Letter, beneath: str = "", *, received_at: datetime) -> 
     if mail.remark:
         yield Warned(place.problem(1, None, mail.remark, ""))
     original = filled_in(mail.lines)
-    simplified = simplified_lines(original)
+    simplified = simplified_lines(original, from_image=letter.doubted is not None)
     if (page := board_page_in(simplified)) is not None:
         board = BoardText(letter, page, mail, original)
         yield from read_board(board, normal_text("summary", beneath), received_at=received_at)

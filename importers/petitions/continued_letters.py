@@ -24,7 +24,10 @@ def continued(first: Letter, second: Letter) -> Letter | None:
     if not _ends_a_letter(below) or any(map(is_salutation, below)):
         return None
     note = "; ".join(filter(None, (first.note, CONTINUED, second.note)))
-    return replace(first, text=f"{first.text}\n{second.text}", note=note)
+    doubted = (
+        None if first.doubted is None and second.doubted is None else (first.doubted or ()) + (second.doubted or ())
+    )
+    return replace(first, text=f"{first.text}\n{second.text}", note=note, doubted=doubted)
 
 
 def _ends_a_letter(lines: Sequence[str]) -> bool:

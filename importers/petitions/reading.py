@@ -1,6 +1,6 @@
 """A delivered file of petitions as a stream of entries: tables, letters, forms, lists of texts, in constant memory."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -37,8 +37,16 @@ __all__ = [
 class PetitionReading:
     """A delivered file, read once from its beginning to its end."""
 
-    def __init__(self, file: str, sha256: str, delivered: Iterator[Delivered]) -> None:
+    def __init__(
+        self,
+        file: str,
+        sha256: str,
+        delivered: Iterator[Delivered],
+        share_read: Callable[[], float | None] = lambda: None,
+    ) -> None:
         """Of a file with this name and this SHA-256."""
+        self.share_read = share_read
+        """Which share of the file is read, 0 to 1; None where that cannot be told."""
         self.file = file
         self.sha256 = sha256
         self.delivered = delivered
@@ -70,7 +78,7 @@ def open_petitions(
     with open_parts(path, limits) as parts:
         sha256 = sha256_of(path)
         entries = _bounded(path, _entries(path, parts, received_at, profiles), most)
-        yield PetitionReading(path.name, sha256, entries)
+        yield PetitionReading(path.name, sha256, entries, parts.share_read)
 
 
 def _entries(path: Path, parts: Iterator[Part], received_at: datetime, profiles: Profiles) -> Iterator[Delivered]:

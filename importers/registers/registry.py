@@ -17,7 +17,7 @@ from importers.formats.opening import open_parts
 from importers.formats.parts import Form, Letter, Part, RefusedPart, Table
 from importers.places.village_names import VillageNames
 from importers.profiles import NO_PROFILES, Profiles
-from importers.progress import Progress, unseen
+from importers.progress import Far, Progress, unseen, unseen_far
 from importers.registers.card_families import with_families
 from importers.registers.cards import (
     BESIDE_NUMBER,
@@ -95,18 +95,25 @@ def read_registry(
     profiles: Profiles = NO_PROFILES,
     limits: Limits | None = None,
     progress: Progress = unseen,
+    far: Far = unseen_far,
 ) -> RegistryFile:
     """The households of a register; villages without a code are found by name among `places`.
 
     A day of removal up to `today` is past. The whole of it is held in memory, about 1 kB a person. `progress` is told
-    how many further rows were read.
+    how many further rows were read, `far` how much of the file.
 
     Raises:
         FileError: when the file cannot be read to its end, or no table of it has the columns of a household register.
     """
     with open_parts(path, limits) as parts:
         sha256 = sha256_of(path)
-        delivered = _Delivered(path.name, VillageNames(places), profiles, progress, today)
+
+        def tell(rows: int) -> None:
+            progress(rows)
+            if (share := parts.share_read()) is not None:
+                far(share)
+
+        delivered = _Delivered(path.name, VillageNames(places), profiles, tell, today)
         for part in with_families(parts):
             delivered.take(part)
     return delivered.registry_file(sha256)

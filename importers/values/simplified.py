@@ -8,10 +8,13 @@ _SHARE_OF_TRADITIONAL = 0.1
 """Of a traditional text a third or more; a simplified one has a name or a sign of a shop now and then."""
 
 
-def simplified_lines(lines: Sequence[str]) -> Sequence[str]:
-    """The lines character by character in simplified ones where the text is traditional; else the lines themselves."""
+def simplified_lines(lines: Sequence[str], *, from_image: bool = False) -> Sequence[str]:
+    """The lines character by character in simplified ones where the text is traditional; else the lines themselves.
+
+    Of a text read from an image all are: the OCR takes characters written by hand for traditional ones (電话).
+    """
     text = "".join(lines)
-    if text.isascii() or share_of_traditional(text) <= _SHARE_OF_TRADITIONAL:
+    if text.isascii() or (not from_image and share_of_traditional(text) <= _SHARE_OF_TRADITIONAL):
         return lines
     table = str.maketrans(dict(simplified_forms()))
     return [line.translate(table) for line in lines]

@@ -12,12 +12,12 @@ from domain.region import RegionCode
 from domain.unreadable import why_unreadable
 from importers.entries import Accepted, Delivered, Entry, PetitionFile, Rejected, Warned
 from importers.fingerprint import sha256_of
-from importers.petitions.reading import open_petitions
+from importers.petitions.reading import PetitionReading, open_petitions
 from importers.posts.reading import read_posts
 from importers.profiles import Profiles
-from importers.progress import Progress, unseen
+from importers.progress import Far, Progress, unseen, unseen_far
 from pipeline.deliveries.claims import claimed_delivery, new_delivery
-from pipeline.deliveries.delivery import Delivery, ReadsDifferently
+from pipeline.deliveries.delivery import BATCH_ROWS, Delivery, ReadsDifferently
 from storage.joined.known_headers import KnownHeaders
 from storage.store import Store
 
@@ -33,12 +33,13 @@ def import_petitions(
     origin: Origin,
     profiles: Profiles | None = None,
     progress: Progress = unseen,
+    far: Far = unseen_far,
 ) -> Receipt:
     """The stored receipt of a delivered file; every row is in exactly once, whoever delivers it how often.
 
     The file is read in one pass and in constant memory. When its import was broken off, the same file goes on where it
-    stopped. `profiles` are the headers that people confirmed: those of the office when not given. FileError when the
-    file cannot be read; the message says what to do.
+    stopped. `far` is told how much of the file is read. `profiles` are the headers that people confirmed: those of the
+    office when not given. FileError when the file cannot be read; the message says what to do.
     """
 
     @contextmanager
@@ -51,7 +52,7 @@ def import_petitions(
         ) as reading:
             if reading.sha256 != delivery.receipt.file_sha256:
                 raise FileError(f"{path.name}: 文件在导入时被改动, 请等它保存完再提交")
-            yield reading.delivered
+            yield _telling(reading, far)
 
     return _import(store, path, opened, clock=clock, origin=origin, progress=progress)
 
@@ -64,6 +65,14 @@ def import_posts(store: Store, path: Path, *, clock: Clock, origin: Origin, prog
         yield _entries(read_posts(path, received_at=delivery.receipt.received_at))
 
     return _import(store, path, opened, clock=clock, origin=origin, progress=progress)
+
+
+def _telling(reading: PetitionReading, far: Far) -> Iterator[Delivered]:
+    """What was delivered, and with each batch how far the file is read."""
+    for count, one in enumerate(reading.delivered):
+        if count % BATCH_ROWS == 0 and (share := reading.share_read()) is not None:
+            far(share)
+        yield one
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from domain.receipt import Origin, ReceiptId, RowProblem, Way
 from domain.region import RegionCode
 from domain.register_change import HouseholdChange, HouseholdChangeKind, PersonChange, PersonChangeKind, RegisterDiff
 from importers.places.gazetteer import GazetteerDelivery, read_gazetteer
-from importers.progress import Progress, unseen
+from importers.progress import Far, Progress, unseen, unseen_far
 from importers.registers.registry import read_registry
 from pipeline.leads.follow_register import Followed, follow_register
 from pipeline.policy.tables import RegisterPolicy
@@ -75,13 +75,15 @@ def import_registry(
     origin: Origin = _COMMAND,
     region: RegionCode | None = None,
     progress: Progress = unseen,
+    far: Far = unseen_far,
 ) -> RegistryReceipt:
     """Append a new version of the register with its report; open leads follow their households in the same transaction.
 
     A full delivery ends the households of the villages it covers that it does not name; other villages stay. A ledger
     of monitored households ends none, and where it names heads alone, their families stay as they are registered.
     With a `region`, the rows of households outside it are refused: a sender changes nothing but his own division.
-    Killed anywhere, it has changed nothing. `progress` is told how many further rows were read.
+    Killed anywhere, it has changed nothing. `progress` is told how many further rows were read, `far` how
+    much of the file.
 
     Raises:
         FileError: when the file is no register, when it would remove more of a village than the policy allows,
@@ -92,7 +94,7 @@ def import_registry(
     with store.reading() as work:
         places = work.places.all()
     read = read_registry(
-        path, places=places, today=today, profiles=KnownHeaders(store, origin.office), progress=progress
+        path, places=places, today=today, profiles=KnownHeaders(store, origin.office), progress=progress, far=far
     )
     with store.unit_of_work() as work:
         examined = examine(work, read, region=region, partial=delivery.partial, today=today)

@@ -12,6 +12,7 @@ from domain.errors import ConfigError
 from domain.region import RegionCode
 from domain.risk import Risk
 from domain.vocabulary import Role
+from importers.formats.limits import standard_limits
 from pipeline.policy.tables import TimeLimit, TimeLimits, load_policy
 
 SHIPPED = Path(pipeline.policy.__file__).parent
@@ -69,6 +70,15 @@ def test_a_misspelt_key_stops_with_its_name(tmp_path: Path):
 
     with pytest.raises(ConfigError, match="risk_points"):
         load_policy(directory)
+
+
+def test_a_register_of_a_million_rows_comes_through_the_web_and_can_be_read():
+    million_rows = 219_000_000
+
+    limits = load_policy().reception.limits
+
+    assert million_rows < limits.largest_file_bytes <= standard_limits().file_bytes
+    assert limits.largest_file_bytes * 2 < limits.largest_held_bytes
 
 
 @pytest.mark.parametrize(

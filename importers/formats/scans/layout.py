@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from importers.formats.parts import FormField
 from importers.formats.scans.cells import Cell, Grid
+from importers.formats.scans.doubts import doubted_pieces
 from importers.formats.scans.geometry import Line, Pixels, in_rows
 from importers.formats.scans.labels import matter_labels
 from importers.formats.scans.paragraphs import paragraphs_of
@@ -38,6 +39,8 @@ class LetterPage:
     text: str
     doubtful_lines: int
     """Lines whose mean confidence is below `sure`."""
+    doubted: tuple[str, ...] = ()
+    """Pieces of the lines of which a character is below it."""
 
 
 def understood(grey: Pixels, lines: Sequence[Line]) -> FormPage | ListPage | LetterPage:
@@ -56,7 +59,8 @@ def understood(grey: Pixels, lines: Sequence[Line]) -> FormPage | ListPage | Let
     pairs = labelled(lines)
     if len({label for label, _ in pairs}) >= policy().forms.fewest_unruled_fields and _is_form(pairs, lines):
         return FormPage(_fields(pairs, grey), text)
-    return LetterPage(paragraphs_of(lines), sum(line.confidence < policy().forms.sure for line in lines))
+    doubtful = sum(line.confidence < policy().forms.sure for line in lines)
+    return LetterPage(paragraphs_of(lines), doubtful, doubted_pieces(lines))
 
 
 def _ruled(grid: Grid) -> Iterator[tuple[str, Sequence[Line]]]:

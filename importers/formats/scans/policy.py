@@ -24,6 +24,9 @@ class Pages:
     red_share: float
     most_grain: float
     least_ink: float
+    pen_blue: float
+    pen_dark: float
+    pen_share: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,6 +43,7 @@ _MESSAGES = st.one_of(
     st.builds(TableStart, _TEXT, _TEXT, st.booleans()),
     st.lists(_ROWS, max_size=4).map(Rows),
     st.builds(Letter, _TEXT, _TEXT, _TEXT),
+    st.builds(Letter, _TEXT, _TEXT, _TEXT, doubted=st.none() | st.lists(_TEXT, max_size=3).map(tuple)),
     st.builds(Form, _TEXT, st.dictionaries(_TEXT, st.builds(FormField, _TEXT, st.floats(0, 1))), _TEXT),
     st.builds(RefusedPart, _TEXT, _TEXT, _TEXT, st.none() | st.integers(0, 99)),
     st.just(End()),

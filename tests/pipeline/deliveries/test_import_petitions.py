@@ -266,6 +266,18 @@ def test_a_file_that_was_cut_off_goes_on_where_it_stopped(
     assert len({one.document_id for one in rows}) == len(rows)
 
 
+def test_whoever_waits_is_told_how_much_of_the_file_is_read(store: Store, tmp_path: Path, clock: FakeClock):
+    path = long_file(tmp_path / "台账.csv", rows=6 * BATCH_ROWS)
+    shares: list[float] = []
+
+    receipt = import_petitions(store, path, county=COUNTY, clock=clock, origin=CLERK, far=shares.append)
+
+    assert numbers(receipt)[0] == 6 * BATCH_ROWS
+    assert shares == sorted(shares)
+    assert 0 < shares[0] < 1
+    assert 0.5 < shares[-1] <= 1
+
+
 def test_a_file_that_is_still_being_imported_is_not_taken_over(store: Store, tmp_path: Path, clock: FakeClock):
     path = long_file(tmp_path / "台账.csv")
     seen: list[Receipt] = []

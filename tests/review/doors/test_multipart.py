@@ -3,6 +3,8 @@
 import asyncio
 import contextlib
 import io
+import itertools
+import tracemalloc
 from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
@@ -78,6 +80,27 @@ def test_garbage_is_refused_or_read_and_never_more(garbage: bytes, start: int, e
     with contextlib.suppress(ReviewError):
         fields, files, _ = received([BODY[:start] + garbage + BODY[end:]])
         assert sum(len(content) for content in (*fields.values(), *files.values())) <= len(BODY) + len(garbage)
+
+
+def test_a_large_file_goes_to_the_disk_piece_by_piece(tmp_path: Path):
+    piece, pieces = b"x" * 65_536, 1600
+    head, tail = BODY[: BODY.index(b"a,b")], b"\r\n--b0--\r\n"
+    path = tmp_path / "a.csv"
+    coming = iter([head, *itertools.repeat(piece, pieces), tail])
+
+    async def receive() -> Message:
+        body = next(coming, None)
+        return {"type": "http.request", "body": body or b"", "more_body": body is not None}
+
+    scope = {"type": "http", "method": "POST", "headers": [(b"content-type", b"multipart/form-data; boundary=b0")]}
+    limits = FormLimits(largest_file=300 << 20, most_files=1, take_room=lambda _size: True)
+    tracemalloc.start()
+    asyncio.run(receive_form(Request(scope, receive), lambda _name, _fields: path.open("wb"), limits))
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert path.stat().st_size == len(piece) * pieces
+    assert most < 4 << 20
 
 
 @pytest.mark.parametrize("kind", ["", "application/json", "multipart/form-data", "multipart/form-data; boundary="])
