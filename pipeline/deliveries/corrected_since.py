@@ -5,17 +5,39 @@ Two copies of one workbook are changed in different cells: a cell that nobody to
 
 from collections.abc import Collection, Iterator, Mapping
 
-from domain.document import RawDocument
+from domain.document import DocumentId, RawDocument
 from pipeline.deliveries.amended_rows import is_another, mended_cells
 from pipeline.deliveries.letter_cells import cells_of
 from pipeline.deliveries.written_cells import plain_cell
 
 
-def version_in_effect(document: RawDocument, latest: RawDocument) -> RawDocument:
-    """The latest version of the record; the record itself where its number stands for another's petition since."""
-    if document.fields and is_another(latest, latest, document):
-        return document
-    return latest
+class VersionsInEffect:
+    """The version in effect of each record; rows of one batch take effect one after the other."""
+
+    def __init__(self, latest: Mapping[DocumentId, RawDocument]) -> None:
+        """Begin with the latest stored versions, by the ids of earlier ones."""
+        self._latest = latest
+        self._newer: dict[DocumentId, RawDocument] = {}
+        self._taken: dict[int, RawDocument] = {}
+
+    def latest(self, document: RawDocument) -> RawDocument:
+        """The latest version of the record."""
+        stored = self._latest.get(document.id, document)
+        return self._newer.get(stored.id, stored)
+
+    def same_petition(self, document: RawDocument) -> RawDocument:
+        """The latest version; the record itself where its number stands for another's petition since."""
+        latest = self.latest(document)
+        return document if document.fields and is_another(latest, latest, document) else latest
+
+    def take(self, document: RawDocument, version: RawDocument) -> None:
+        """From here on this version of the record is in effect; it is not stored yet."""
+        self._newer[self._latest.get(document.id, document).id] = version
+        self._taken[id(version)] = version
+
+    def is_stored(self, version: RawDocument) -> bool:
+        """True for what a repeat can name."""
+        return id(version) not in self._taken
 
 
 def corrected_cells(held: Mapping[str, str], cells: Mapping[str, str], since: RawDocument) -> Iterator[str]:

@@ -14,7 +14,7 @@ from importers.entries import Accepted, Entry, Rejected
 from importers.rows.petitions import AHEAD
 from importers.words.table_words import table_words
 from pipeline.deliveries.amended_rows import amended, is_another, says_the_same, unreadable_cell, with_number_of
-from pipeline.deliveries.corrected_since import corrected_beside, corrected_cells, version_in_effect
+from pipeline.deliveries.corrected_since import VersionsInEffect, corrected_beside, corrected_cells
 from pipeline.deliveries.letter_cells import cells_of
 from pipeline.deliveries.receipt_tables import ReceiptTables
 from pipeline.deliveries.untouched_parts import ditto_of_another, has_ditto
@@ -138,12 +138,14 @@ def settled(
     wanted = {one.source.document_id for at, one in returned.items() if one.may_correct or at in with_ditto}
     wanted |= {one.first.document_id for one in returned.values() if one.first is not None and one.may_correct}
     documents = work.raw.found([one for one in wanted if one is not None])
-    latest = work.intake.in_effect(list(documents.values()))
+    versions = VersionsInEffect(work.intake.in_effect(list(documents.values())))
     found = [
-        _settled(entry, returned[at], documents, latest, tables) if at in returned else Settled(entry)
+        _settled(entry, returned[at], documents, versions, tables) if at in returned else Settled(entry)
         for at, entry in enumerate(entries)
     ]
-    told = {at: _remark_on_ditto(entries[at], found[at].outcome, returned[at], documents, latest) for at in with_ditto}
+    told = {
+        at: _remark_on_ditto(entries[at], found[at].outcome, returned[at], documents, versions) for at in with_ditto
+    }
     return [replace(one, remark=one.remark or told.get(at)) for at, one in enumerate(found)]
 
 
@@ -152,15 +154,14 @@ def _remark_on_ditto(
     outcome: Entry | Repeat,
     returned: Returned,
     documents: Mapping[DocumentId, RawDocument],
-    latest: Mapping[DocumentId, RawDocument],
+    versions: VersionsInEffect,
 ) -> RowProblem | None:
     """Where 同上 would be something else below the row that stands above it now; the record keeps what it was."""
     document = documents.get(returned.source.document_id) if returned.source.document_id else None
     if document is None or outcome is entry or not isinstance(entry, Accepted) or isinstance(outcome, Rejected):
         return None
     record = entry.record
-    versions = (document, latest.get(document.id, document))
-    column = ditto_of_another(record.told_in, record.raw, versions)
+    column = ditto_of_another(record.told_in, record.raw, (document, versions.latest(document)))
     if column is None:
         return None
     return RowProblem(sheet=record.sheet, row=record.row, column=column, reason=_DITTO, value="")
@@ -170,7 +171,7 @@ def _settled(
     entry: Entry,
     returned: Returned,
     documents: Mapping[DocumentId, RawDocument],
-    latest: Mapping[DocumentId, RawDocument],
+    versions: VersionsInEffect,
     tables: ReceiptTables,
 ) -> Settled:
     before = returned.before
@@ -185,7 +186,7 @@ def _settled(
         # The retention policy may have emptied the record.
         return Settled(entry)
     held = _held(returned, documents) or source.fields or cells_of(document)
-    return _changed(entry, document, version_in_effect(document, latest.get(document.id, document)), held, tables)
+    return _changed(entry, document, versions, held, tables)
 
 
 def _held(returned: Returned, documents: Mapping[DocumentId, RawDocument]) -> Mapping[str, str]:
@@ -196,10 +197,14 @@ def _held(returned: Returned, documents: Mapping[DocumentId, RawDocument]) -> Ma
 
 
 def _changed(
-    entry: Accepted, document: RawDocument, since: RawDocument, held: Mapping[str, str], tables: ReceiptTables
+    entry: Accepted,
+    document: RawDocument,
+    versions: VersionsInEffect,
+    held: Mapping[str, str],
+    tables: ReceiptTables,
 ) -> Settled:
     """The changed row of the record as a version of the one in effect; the workbook held its cells as `held`."""
-    record = entry.record
+    record, since = entry.record, versions.same_petition(document)
     kept = {one: text for one, text in held.items() if not tables.has(record.sheet, one)}
     read = replace(record.raw, fields={**kept, **record.raw.fields})
     told_in = record.told_in
@@ -213,7 +218,10 @@ def _changed(
         return Settled(entry)
     stays = (one for one in corrected_cells(held, read.fields, since) if tables.has(record.sheet, one))
     remark = next((_problem(one, _SINCE, record.sheet, record.row) for one in stays), None)
-    return Settled(Repeat(since.id) if says_the_same(raw, since) else Accepted(replace(record, raw=raw)), remark)
+    if says_the_same(raw, since) and versions.is_stored(since):
+        return Settled(Repeat(since.id), remark)
+    versions.take(document, raw)
+    return Settled(Accepted(replace(record, raw=raw)), remark)
 
 
 def _problem(column: str, reason: str, sheet: str = "", row: int = 0) -> RowProblem:

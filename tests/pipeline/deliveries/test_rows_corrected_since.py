@@ -13,6 +13,7 @@ from storage.store import Store
 from tests.fakes import FakeClock
 from tests.importers.office_files import HEADER, write_csv
 from tests.pipeline.deliveries.test_returned_rows import (
+    Sheet,
     counts,
     deliver,
     given_out,
@@ -194,3 +195,23 @@ def test_a_day_that_lay_ahead_in_a_change_is_taken_when_it_has_come(store: Store
     third = deliver(store, given_out(store, second, tmp_path), FakeClock(clock.now() + timedelta(days=30)))
 
     assert (counts(second), counts(third)) == ((0, 0, 0, 1), (0, 1, 0, 0))
+
+
+def test_a_row_of_two_receipts_pasted_into_one_file_keeps_what_either_changed(
+    store: Store, tmp_path: Path, clock: FakeClock
+):
+    first = deliver(store, table(tmp_path, number=""), clock)
+    second = deliver(store, given_out(store, first, tmp_path, setting(0, 联系电话="13933333333")), clock)
+    older: Sheet = []
+    given_out(store, first, tmp_path, older.extend)
+    older[0]["住址"] = "克虎镇寨上村"
+
+    def pasted(sheet: Sheet) -> None:
+        sheet[0]["概况信息"] = _LONGER
+        sheet.insert(0, older[0])
+
+    third = deliver(store, given_out(store, second, tmp_path, pasted), clock)
+
+    now = record(store, third, 1)
+    assert counts(third) == (0, 2, 0, 0)
+    assert (told(now), now.petitioner.address) == (("张三", "13933333333", "09-03", _LONGER), "克虎镇寨上村")
