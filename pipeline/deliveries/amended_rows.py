@@ -23,7 +23,7 @@ _SAME_MATTER = 0.5
 def amended(
     raw: RawDocument, earlier: RawDocument, given: Mapping[str, str], told_in: Mapping[str, Collection[str]]
 ) -> RawDocument:
-    """The changed row, read as `raw`, as a version of the earlier record, whose cells were given out as `given`.
+    """The changed row, read as `raw`, as a version of the earlier record; the workbook held its cells as `given`.
 
     A letter is read by its columns alone: what was not touched in them stays as it was read of the letter. Of any other
     row what stood beside its cells stays: a letter below a form, a day above it; and what its untouched cells told.
@@ -94,7 +94,9 @@ def with_number_of(
 ) -> RawDocument:
     """The row under the number of the record where nobody touched it: 同上 may stand below another number by now."""
     cells = delivered_cells(raw.fields)
-    if not earlier.fields or NUMBER not in untouched_parts(told_in, cells, _mended(given, cells)):
+    changed = mended_cells(given, cells)
+    is_added_since = not raw.number and not any(one in changed for one in told_in.get(NUMBER, ()))
+    if not earlier.fields or not (is_added_since or NUMBER in untouched_parts(told_in, raw, changed)):
         return raw
     return replace(raw, external_key=earlier.external_key, unnumbered_key=earlier.unnumbered_key)
 
@@ -111,7 +113,7 @@ def says_the_same(raw: RawDocument, earlier: RawDocument) -> bool:
 
 
 def _letter(raw: RawDocument, earlier: RawDocument, given: Mapping[str, str]) -> RawDocument:
-    changed = _mended(given, raw.fields)
+    changed = mended_cells(given, raw.fields)
     now = {column: (raw if column in changed else earlier) for column in (NAME, PHONE, ID_NUMBER, ADDRESS)}
     petitioner = Petitioner(
         name=now[NAME].petitioner.name,
@@ -135,8 +137,8 @@ def _row(
     raw: RawDocument, earlier: RawDocument, given: Mapping[str, str], told_in: Mapping[str, Collection[str]]
 ) -> RawDocument:
     cells = delivered_cells(raw.fields)
-    changed = _mended(given, cells)
-    stays = untouched_parts(told_in, cells, changed)
+    changed = mended_cells(given, cells)
+    stays = untouched_parts(told_in, raw, changed)
     touched = {plain_cell(text) for name in changed for text in (given.get(name, ""), cells.get(name, ""))} - {""}
 
     def told(part: str, now: str, before: str) -> str:
@@ -157,7 +159,10 @@ def _row(
         petitioner=petitioner,
         category=told("category", raw.category, earlier.category),
         purpose=told("purpose", raw.purpose, earlier.purpose),
-        fields={name: _whole(text, earlier.fields.get(name, "")) for name, text in cells.items()},
+        fields={
+            name: _whole(text, earlier.fields.get(name, "")) if name in changed else earlier.fields.get(name, text)
+            for name, text in cells.items()
+        },
     )
 
 
@@ -178,7 +183,7 @@ def _matter(now: str, before: str, touched: Collection[str]) -> str:
     return now if short not in long or any(one in long or one in short for one in parts) else before
 
 
-def _mended(given: Mapping[str, str], cells: Mapping[str, str]) -> set[str]:
+def mended_cells(given: Mapping[str, str], cells: Mapping[str, str]) -> set[str]:
     """The changed cells without those whose number a table program wrote short: nobody mended these."""
     return {one for one in _changed(given, cells) if not is_scientific(cells.get(one, ""))}
 

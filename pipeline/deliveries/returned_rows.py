@@ -14,6 +14,7 @@ from importers.entries import Accepted, Entry, Rejected
 from importers.rows.petitions import AHEAD
 from importers.words.table_words import table_words
 from pipeline.deliveries.amended_rows import amended, is_another, says_the_same, unreadable_cell, with_number_of
+from pipeline.deliveries.corrected_since import VersionsInEffect, corrected_beside, corrected_cells
 from pipeline.deliveries.letter_cells import cells_of
 from pipeline.deliveries.receipt_tables import ReceiptTables
 from pipeline.deliveries.untouched_parts import ditto_of_another, has_ditto
@@ -26,6 +27,8 @@ from storage.unit_of_work import UnitOfWork
 
 _FORGOTTEN = "这一行原来退回过, 原因已按保留期限清理, 请对照原件改好后重新提交"
 _DITTO = "「同上」仍是原来上一行的内容, 没有跟着现在的上一行改动; 要改的请把「同上」改成写全的内容后重新提交"
+_SINCE = "这一格后来更正过, 仍按更正后的, 没有改回这里写的; 要改请在最近一次回执的工作簿里改好后重新提交"
+_BESIDE = "这一格后来更正过, 和改过的一格合起来才是内容, 没有改动; 要改请在最近一次回执的工作簿里改好后重新提交"
 _MOST = 100_000
 """Marks of one file that are remembered, about 15 MB."""
 
@@ -40,12 +43,19 @@ class Returned:
     is_copy: bool = False
     """True when the row came back before in this file: somebody copied it to write another one."""
     made: RowReceipt | None = None
-    """What was made since of a row that was refused."""
+    """What was made of a row that was refused, or was there already where a change of it was."""
+    first: RowReceipt | None = None
+    """What became of a refused row when it came for the first time: what differs from that is what people changed."""
 
     @property
     def source(self) -> RowReceipt:
         """The row of which a record was made."""
         return self.made or self.before
+
+    @property
+    def is_mended_since(self) -> bool:
+        """True where a later row than this refused one was taken in."""
+        return self.made is not None and self.made != self.first
 
     @property
     def may_correct(self) -> bool:
@@ -80,7 +90,8 @@ class ReturnedRows:
         if not read:
             return {}
         rows = work.receipts.at({mark.place for mark in read.values()}, self._office)
-        made = self._made_of(work, {place for place, row in rows.items() if row.outcome is RowOutcome.REJECTED})
+        refused = {place for place, row in rows.items() if row.outcome is RowOutcome.REJECTED}
+        made, first = (self._rows(work, places) for places in _led_to(work, refused))
         found: dict[int, Returned] = {}
         here: set[int] = set()
         whole = {mark.place for mark in read.values() if mark.is_unchanged}
@@ -88,19 +99,23 @@ class ReturnedRows:
             one = hash(cells_in(entries[at])[MARK_COLUMN])
             if (before := rows.get(mark.place)) is not None:
                 is_copy = one in here or one in self._seen or (mark.place in whole and not mark.is_unchanged)
-                found[at] = Returned(mark, before, is_copy, made.get(mark.place))
+                found[at] = Returned(mark, before, is_copy, made.get(mark.place), first.get(mark.place))
             here.add(one)
         return found
 
-    def _made_of(self, work: UnitOfWork, refused: Collection[Place]) -> dict[Place, RowReceipt]:
-        latest = work.mended_rows.latest(refused) if refused else {}
-        rows = work.receipts.at(set(latest.values()), self._office) if latest else {}
-        return {place: rows[made] for place, made in latest.items() if made in rows}
+    def _rows(self, work: UnitOfWork, places: Mapping[Place, Place]) -> dict[Place, RowReceipt]:
+        rows = work.receipts.at(set(places.values()), self._office) if places else {}
+        return {place: rows[other] for place, other in places.items() if other in rows}
 
     def _mark(self, entry: Entry) -> MarkedRow | None:
         fields = cells_in(entry)
         mark = fields.get(MARK_COLUMN, "")
         return self._marks.read(mark, content_of(fields)) if mark else None
+
+
+def _led_to(work: UnitOfWork, refused: Collection[Place]) -> tuple[Mapping[Place, Place], Mapping[Place, Place]]:
+    """What was made of refused rows, and where they came for the first time."""
+    return (work.mended_rows.latest(refused), work.mended_rows.first(refused)) if refused else ({}, {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +135,18 @@ def settled(
     A column that the table has no more tells nothing.
     """
     with_ditto = {at for at in returned if has_ditto(cells_in(entries[at]))}
-    wanted = {one.source.document_id for at, one in returned.items() if one.may_correct or at in with_ditto} - {None}
+    wanted = {one.source.document_id for at, one in returned.items() if one.may_correct or at in with_ditto}
+    wanted |= {one.first.document_id for one in returned.values() if one.first is not None and one.may_correct}
     documents = work.raw.found([one for one in wanted if one is not None])
-    hang_on_others = {returned[at].source.document_id for at in with_ditto}
-    latest = work.intake.in_effect([one for one in documents.values() if not one.fields or one.id in hang_on_others])
-    outcomes = [
-        _settled(entry, returned[at], documents, latest, tables) if at in returned else entry
+    versions = VersionsInEffect(work.intake.in_effect(list(documents.values())))
+    found = [
+        _settled(entry, returned[at], documents, versions, tables) if at in returned else Settled(entry)
         for at, entry in enumerate(entries)
     ]
-    told = {at: _remark_on_ditto(entries[at], outcomes[at], returned[at], documents, latest) for at in with_ditto}
-    return [Settled(outcome, told.get(at)) for at, outcome in enumerate(outcomes)]
+    told = {
+        at: _remark_on_ditto(entries[at], found[at].outcome, returned[at], documents, versions) for at in with_ditto
+    }
+    return [replace(one, remark=one.remark or told.get(at)) for at, one in enumerate(found)]
 
 
 def _remark_on_ditto(
@@ -137,15 +154,14 @@ def _remark_on_ditto(
     outcome: Entry | Repeat,
     returned: Returned,
     documents: Mapping[DocumentId, RawDocument],
-    latest: Mapping[DocumentId, RawDocument],
+    versions: VersionsInEffect,
 ) -> RowProblem | None:
     """Where 同上 would be something else below the row that stands above it now; the record keeps what it was."""
     document = documents.get(returned.source.document_id) if returned.source.document_id else None
     if document is None or outcome is entry or not isinstance(entry, Accepted) or isinstance(outcome, Rejected):
         return None
     record = entry.record
-    versions = (document, latest.get(document.id, document))
-    column = ditto_of_another(record.told_in, record.raw, versions)
+    column = ditto_of_another(record.told_in, record.raw, (document, versions.latest(document)))
     if column is None:
         return None
     return RowProblem(sheet=record.sheet, row=record.row, column=column, reason=_DITTO, value="")
@@ -155,48 +171,78 @@ def _settled(
     entry: Entry,
     returned: Returned,
     documents: Mapping[DocumentId, RawDocument],
-    latest: Mapping[DocumentId, RawDocument],
+    versions: VersionsInEffect,
     tables: ReceiptTables,
-) -> Entry | Repeat:
+) -> Settled:
     before = returned.before
     if returned.mark.is_unchanged:
         if before.outcome is not RowOutcome.REJECTED:
-            return Repeat(before.document_id)
+            return Settled(Repeat(before.document_id))
         if not _is_mended(entry, returned):
-            return _refused_again(entry, before)
+            return Settled(_refused_again(entry, before))
     source = returned.source
     document = documents.get(source.document_id) if source.document_id and returned.may_correct else None
     if document is None or not document.external_key or not isinstance(entry, Accepted):
         # The retention policy may have emptied the record.
-        return entry
-    given = source.fields or cells_of(document)
-    kept = {one: text for one, text in given.items() if not tables.has(entry.record.sheet, one)}
-    read = replace(entry.record.raw, fields={**kept, **entry.record.raw.fields})
-    told_in = entry.record.told_in
-    if (found := unreadable_cell(document, given, read.fields, told_in)) is not None:
-        return _refused(entry, RowProblem(sheet="", row=0, column=found[0], reason=found[1], value=""))
-    if not document.fields:
-        # What was mended in a letter since stays mended.
-        document = latest.get(document.id, document)
-    read = with_number_of(read, document, given, told_in)
-    raw = amended(read, document, given, told_in)
-    if is_another(read, raw, document):
-        return entry
-    return Repeat(document.id) if says_the_same(raw, document) else Accepted(replace(entry.record, raw=raw))
+        return Settled(entry)
+    held = _held(returned, documents) or source.fields or cells_of(document)
+    return _changed(entry, document, versions, held, tables)
+
+
+def _held(returned: Returned, documents: Mapping[DocumentId, RawDocument]) -> Mapping[str, str]:
+    """The cells before anybody changed them; none of a row whose receipt the retention policy emptied."""
+    first = returned.first or returned.before
+    document = documents.get(first.document_id) if first.document_id else None
+    return first.fields or (cells_of(document) if document is not None and document.external_key else {})
+
+
+def _changed(
+    entry: Accepted,
+    document: RawDocument,
+    versions: VersionsInEffect,
+    held: Mapping[str, str],
+    tables: ReceiptTables,
+) -> Settled:
+    """The changed row of the record as a version of the one in effect; the workbook held its cells as `held`."""
+    record, since = entry.record, versions.same_petition(document)
+    kept = {one: text for one, text in held.items() if not tables.has(record.sheet, one)}
+    read = replace(record.raw, fields={**kept, **record.raw.fields})
+    told_in = record.told_in
+    if (unread := unreadable_cell(document, held, read.fields, told_in)) is not None:
+        return Settled(_refused(entry, _problem(*unread)))
+    if (beside := corrected_beside(told_in, held, read.fields, since)) is not None:
+        return Settled(_refused(entry, _problem(beside, _BESIDE)))
+    read = with_number_of(read, since, held, told_in)
+    raw = amended(read, since, held, told_in)
+    if is_another(read, raw, since):
+        return Settled(entry)
+    stays = (one for one in corrected_cells(held, read.fields, since) if tables.has(record.sheet, one))
+    remark = next((_problem(one, _SINCE, record.sheet, record.row) for one in stays), None)
+    if says_the_same(raw, since) and versions.is_stored(since):
+        return Settled(Repeat(since.id), remark)
+    versions.take(document, raw)
+    return Settled(Accepted(replace(record, raw=raw)), remark)
+
+
+def _problem(column: str, reason: str, sheet: str = "", row: int = 0) -> RowProblem:
+    return RowProblem(sheet=sheet, row=row, column=column, reason=reason, value="")
 
 
 def came_from(entries: Sequence[Entry], found: Sequence[Settled], returned: Mapping[int, Returned]) -> dict[int, Place]:
-    """Where the entries were refused before that are mended rows, or refused again; by their place.
+    """Where the entries stood before that are refused, or mended rows that were; by their place.
 
     Another petition that was written over a row which is taken in already is none of them, nor is a copy.
     """
     return {
         at: one.mark.place
         for at, one in returned.items()
-        if one.before.outcome is RowOutcome.REJECTED
-        and not one.is_copy
-        and (one.made is None or found[at].outcome is not entries[at])
+        if not one.is_copy and (isinstance(found[at].outcome, Rejected) or _is_mending(entries[at], found[at], one))
     }
+
+
+def _is_mending(entry: Entry, found: Settled, returned: Returned) -> bool:
+    is_refused = returned.before.outcome is RowOutcome.REJECTED
+    return is_refused and (returned.made is None or found.outcome is not entry)
 
 
 def _is_mended(entry: Entry, returned: Returned) -> bool:
@@ -205,7 +251,7 @@ def _is_mended(entry: Entry, returned: Returned) -> bool:
     A day that was mended since does not come.
     """
     before, problem = returned.before, returned.before.problem
-    has_come = problem is not None and problem.reason == AHEAD and returned.made is None
+    has_come = problem is not None and problem.reason == AHEAD and not returned.is_mended_since
     if isinstance(entry, Accepted) and (has_come or (problem is not None and table_words().is_ditto(problem.value))):
         return True
     cells = delivered_cells(cells_in(entry))

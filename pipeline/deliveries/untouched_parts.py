@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 
 from domain.document import RawDocument
 from importers.words.table_words import table_words
+from pipeline.deliveries.written_cells import plain_cell
 
 _NAME = "name"
 """Another column may tell who 本人 is, so that an untouched cell alone does not keep a name."""
@@ -27,16 +28,21 @@ _PARTS: Mapping[str, Callable[[RawDocument], object]] = {
 
 
 def untouched_parts(
-    told_in: Mapping[str, Collection[str]], cells: Mapping[str, str], changed: Collection[str]
+    told_in: Mapping[str, Collection[str]], raw: RawDocument, changed: Collection[str]
 ) -> frozenset[str]:
-    """The parts of which a cell says something, none of whose cells is changed."""
+    """The parts of which a cell of the row, read as `raw`, says something, none of whose cells is changed."""
+    cells = raw.fields
     return frozenset(
         part
         for part, columns in told_in.items()
         if not any(one in changed for one in columns)
         and any(cells.get(one) for one in columns)
-        and (part != _NAME or any(table_words().is_ditto(cells.get(one, "")) for one in columns))
+        and (part != _NAME or any(_tells_name(cells.get(one, ""), raw.petitioner.name) for one in columns))
     )
+
+
+def _tells_name(cell: str, name: str) -> bool:
+    return table_words().is_ditto(cell) or (bool(name) and name in plain_cell(cell))
 
 
 def mixed_ditto(

@@ -57,7 +57,7 @@ class ReceiptEntryRow(Base):
 
 
 class MendedRow(Base):
-    """A row that one receipt refused, come back in a later file: refused once more, or what was made of it."""
+    """A refused row, or one whose change was refused, come back: refused once more, or what was made of it."""
 
     __tablename__ = "mended_rows"
     __table_args__ = (
@@ -71,7 +71,7 @@ class MendedRow(Base):
     receipt: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     first_receipt: Mapped[int]
-    """Where the row was refused for the first time, however often it was since."""
+    """Where the row came for the first time, however often it was refused since."""
     first_position: Mapped[int]
 
 

@@ -187,7 +187,7 @@ def test_a_row_is_known_after_its_receipts_were_emptied(store: Store, tmp_path: 
     assert counts(deliver(store, book, clock)) == (0, 1, 0, 0)
 
 
-@pytest.mark.parametrize("texts", [(_FIRE, _FIRE), (_FIRE, _LONGER)])
+@pytest.mark.parametrize("texts", [(_FIRE, _FIRE), (_LONGER, f"{_LONGER}望解决。")])
 def test_two_who_mend_a_row_at_the_same_moment_make_one_petition(
     store: Store,
     database_url: str,
