@@ -126,14 +126,10 @@ class RowsAhead:
 def looks_like_a_header(row: Row) -> bool:
     """True for short texts without a value, two of which are known headers, one of them in no record a value."""
     texts = list(filled_cells(row.cells).values())
-    if (
-        len(texts) < _FEWEST
-        or _says_who_filled_in(row)
-        or any(len(text) > LONGEST_GROUP for text in texts)
-        or holds_values(texts)
-    ):
+    # Nearly every record ends here: it has a long text.
+    if len(texts) < _FEWEST or any(len(text) > LONGEST_GROUP for text in texts):
         return False
-    return _names_columns(texts)
+    return not _says_who_filled_in(row) and not holds_values(texts) and _names_columns(texts)
 
 
 def may_be_a_header(row: Row) -> bool:
