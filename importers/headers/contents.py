@@ -12,6 +12,7 @@ from importers.values.column_contents import Content, share_of
 from importers.values.identifiers import phone_of
 from importers.words.table_words import table_words
 
+_MONTHS = ("年月", "年份", "月份")
 _DAY, _MATTER, _NUMBER, _PURPOSE = "occurred_on", "summary", "number", "purpose"
 _OF_AN_OFFICE = re.compile(r"^(?=.*\d)(?=.*[A-Za-z\u4e00-\u9fff])|^(?:19|20)\d\d\D+\d")
 """A number that an office gave: letters beside digits, or a year and a number."""
@@ -119,11 +120,26 @@ def first_day(vocabulary: HeaderVocabulary, texts: Sequence[str], below: Sequenc
     words = table_words()
     if vocabulary.layout.content.get(_DAY) is not Content.DATE:
         return None
-    for index, text in enumerate(texts):
-        is_first = plain(text) in words.first_days
+    forms = [plain(text) for text in texts]
+    if any(_may_be_later_day(vocabulary, form, values_of(below, index)) for index, form in enumerate(forms)):
+        return None
+    for index, form in enumerate(forms):
+        is_first = form in words.first_days
         if is_first and share_of(Content.DATE, values_of(below, index)) >= words.similarity.share:
             return Column(index, _DAY, words.similarity.content_alone)
     return None
+
+
+def _may_be_later_day(vocabulary: HeaderVocabulary, form: str, values: Sequence[str]) -> bool:
+    """True where a column that nobody knows holds days, or is named after a month: 受理, 信访年月, not 办结时间."""
+    words = table_words()
+    if (
+        form in words.first_days
+        or vocabulary.exact(form) is not None
+        or any(one in form for one in words.other_matters)
+    ):
+        return False
+    return form.endswith(_MONTHS) or share_of(Content.DATE, values) >= words.similarity.share
 
 
 def _day(vocabulary: HeaderVocabulary, texts: Mapping[int, str], below: Sequence[Row]) -> Column | None:

@@ -118,7 +118,7 @@ class RegisterReading:
                 continue
             is_covered = self._is_covered(row)
             if self._formulas.hide_between(self._header, above, row.number):
-                # Whose the row in between is nobody knows, nor whose those below it are if their number is not one cell.
+                # Whose it is nobody knows, nor whose those below it are, but where their number is one cell.
                 self._household, self._above = self._household if is_covered else {}, {}
             above = row.number
             row = self._with_merged_places(row)

@@ -65,6 +65,7 @@ class TableWords(BaseModel):
     asking: tuple[str, ...]
     asked: str
     fillers: tuple[str, ...]
+    spoken_of: tuple[str, ...]
     matter_ends: tuple[str, ...]
     day_ends: tuple[str, ...]
     other_matters: tuple[str, ...]
@@ -141,6 +142,14 @@ class TableWords(BaseModel):
     @cached_property
     def _wish(self) -> re.Pattern[str]:
         return re.compile(rf"(?:请问)?(?:[您你](?:家里|家)?)?(?:{'|'.join(self.wishes)})(?:{self.asked})*")
+
+    def is_spoken_of(self, header: str) -> bool:
+        """True for whoever a questionnaire is filled in about: 户主姓名, 困难群众, 农户姓名."""
+        return self._spoken_of.fullmatch(header) is not None
+
+    @cached_property
+    def _spoken_of(self) -> re.Pattern[str]:
+        return re.compile(rf"(?:{'|'.join(self.spoken_of)})(?:的?姓名|的?名字)?")
 
     @cached_property
     def _question(self) -> re.Pattern[str]:
