@@ -16,7 +16,7 @@ FEWEST_TWICE = 3
 """Header texts that stand twice in tables side by side; a pair of columns of one name is common in one table."""
 _LONGEST_END = 6
 """Characters of the rest of a word that a line of the header leaves for the next."""
-_LONGEST_GROUP = 12
+LONGEST_GROUP = 12
 """Characters of the longest text that stands over a group of columns."""
 _ABOVE = re.compile("[:：]|[0-9]{4}年|表$|台账|登记[表簿册]|单位|日期|第.页")
 """What stands in a line of titles, units and days above a table, and above no group of its columns."""
@@ -129,7 +129,7 @@ def _fills_one_of_two(above: Row, below: Row) -> bool:
 def heads_groups(row: Row) -> bool:
     """True for a row that may stand over groups of columns: several short texts, none of them a title or a unit."""
     texts = [text for cell in row.cells if (text := text_of(cell))]
-    return len(texts) > 1 and all(len(text) <= _LONGEST_GROUP and not _ABOVE.search(text) for text in texts)
+    return len(texts) > 1 and all(len(text) <= LONGEST_GROUP and not _ABOVE.search(text) for text in texts)
 
 
 def names_of(block: Block, index: int) -> Iterator[str]:

@@ -9,8 +9,10 @@ from importers.headers.header import Column, Header
 from importers.headers.vocabulary import HeaderVocabulary, header_vocabulary, load_layouts, plain
 from importers.values.cells import text_of
 from importers.values.column_contents import Content, share_of
+from importers.values.identifiers import phone_of
 from importers.words.table_words import table_words
 
+_MONTHS = ("年月", "年份", "月份")
 _DAY, _MATTER, _NUMBER, _PURPOSE = "occurred_on", "summary", "number", "purpose"
 _OF_AN_OFFICE = re.compile(r"^(?=.*\d)(?=.*[A-Za-z\u4e00-\u9fff])|^(?:19|20)\d\d\D+\d")
 """A number that an office gave: letters beside digits, or a year and a number."""
@@ -100,7 +102,17 @@ def values_of(below: Sequence[Row], index: int) -> list[str]:
     return [text_of(row.cells[index]) for row in below if index < len(row.cells)]
 
 
-_MONTHS = ("年月", "年份", "月份")
+def wish_columns(texts: Mapping[int, str]) -> list[Column]:
+    """The columns, by index to their full header, that ask what whoever fills in hopes for: part of the matter."""
+    return [Column(index, _MATTER, 1.0) for index, text in texts.items() if table_words().is_wish(plain(text))]
+
+
+def hold_phones(values: Sequence[str]) -> bool:
+    """True where half of the cells have a phone, with words around it or not, and the others have no digit: 没电话."""
+    filled = [value for value in values if value]
+    numbers = sum(phone_of(value)[0] != "" for value in filled)
+    others = sum(not any(map(str.isdecimal, value)) for value in filled)
+    return numbers * 2 >= len(filled) > 0 and numbers + others == len(filled)
 
 
 def first_day(vocabulary: HeaderVocabulary, texts: Sequence[str], below: Sequence[Row]) -> Column | None:

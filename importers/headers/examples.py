@@ -21,7 +21,7 @@ UNREAD = "unread"
 """What is no field: a column of somebody else, of another day, of what an office did."""
 _HEADERS = Path(__file__).parent / "header_examples.csv"
 _KINDS = Path(__file__).parent / "column_kinds.csv"
-_BY_VOCABULARY = frozenset({"year", "month", "day", "form", "unit"})
+_BY_VOCABULARY = frozenset({"year", "month", "day", "form", "unit", "building", "entrance", "room"})
 """Fields that only a header as written names."""
 _LONGEST_STRETCH = 4
 _DOUBT = 4.0

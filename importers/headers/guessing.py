@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from importers.formats.parts import Row
 from importers.headers.block import Block, Candidate, heads_groups
 from importers.headers.column_kinds import Kind, kind_of
-from importers.headers.contents import number_by_content, values_of
+from importers.headers.contents import hold_phones, number_by_content, values_of, wish_columns
 from importers.headers.examples import UNREAD, TableKind, header_examples
 from importers.headers.header import Column, Header
 from importers.headers.persons import is_of_another_person
@@ -39,6 +39,8 @@ _KINDS: Mapping[str, frozenset[Kind]] = {
 _NEVER_SURE = frozenset({"number"})
 """A counter or an office's own reference taken for the number would make one petition the correction of another."""
 _LESS = 0.01
+_ONE_CHARACTER = 0.75
+"""Likeness of a header of four characters with one of them wrong."""
 _FEWEST = 3
 """Texts of a header that is guessed, and columns of it that are understood."""
 _BLOCKS = 6
@@ -156,8 +158,33 @@ def _columns(candidate: Candidate, kinds: Mapping[int, Kind], below: Sequence[Ro
         written.append(number)
         unknown.pop(number.index)
         taken.add(number.field)
+    phone = _misspelt_phone(candidate, unknown, below) if "phone" not in taken else None
+    if phone is not None:
+        written.append(phone)
+        unknown.pop(phone.index)
+        taken.add(phone.field)
     guessed = guessed_columns(candidate.vocabulary, candidate.block, unknown, taken)
-    return _without_neighbours([*written, *guessed], kinds)
+    return _without_neighbours([*written, *_with_wishes(candidate, unknown, guessed)], kinds)
+
+
+def _with_wishes(candidate: Candidate, unknown: Iterable[int], guessed: Sequence[Column]) -> list[Column]:
+    """What is guessed, and what whoever fills in hopes for beside a column that is taken for the matter."""
+    full, accepted = candidate.block.full_texts, table_words().similarity.accepted
+    wishes = wish_columns({at: full[at] for at in unknown})
+    others = [column for column in guessed if all(column.index != wish.index for wish in wishes)]
+    has_matter = any(column.field == "summary" and column.confidence >= accepted for column in others)
+    return [*others, *wishes] if has_matter else list(guessed)
+
+
+def _misspelt_phone(candidate: Candidate, unknown: Iterable[int], below: Sequence[Row]) -> Column | None:
+    """连系电话 above phones with words around them: one character from a header of phones that is known."""
+    for index in unknown:
+        text = candidate.block.full_texts[index]
+        near = candidate.vocabulary.nearest(text)
+        alike = near.field == "phone" and near.confidence >= _ONE_CHARACTER
+        if alike and not _is_of_others(candidate.vocabulary, "phone", text) and hold_phones(values_of(below, index)):
+            return Column(index, "phone", table_words().similarity.accepted)
+    return None
 
 
 def _without_neighbours(columns: Sequence[Column], kinds: Mapping[int, Kind]) -> list[Column]:
@@ -187,11 +214,12 @@ def _first(blocks: Sequence[Block]) -> Iterator[Block]:
 def _looks_like_a_header(block: Block) -> bool:
     texts = (text for row in block.rows for text in map(text_of, row.cells) if text)
     lowest = [text for text in block.texts if text]
-    return (
-        len(lowest) >= _FEWEST
-        and all(map(heads_groups, block.rows[:-1]))
-        and not any(kind_of([text]) in _VALUES for text in texts)
-    )
+    return len(lowest) >= _FEWEST and all(map(heads_groups, block.rows[:-1])) and not holds_values(texts)
+
+
+def holds_values(texts: Iterable[str]) -> bool:
+    """True where one of the texts is a phone, a day, a count or another value, which no header is."""
+    return any(kind_of([text]) in _VALUES for text in texts)
 
 
 def _is_whole(layout: Layout, fields: Collection[str], spoken: bool) -> bool:

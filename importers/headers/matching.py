@@ -6,7 +6,7 @@ from enum import IntEnum
 
 from importers.formats.parts import Row
 from importers.headers.block import Block, Candidate, names_of
-from importers.headers.contents import columns_by_content, first_day, values_of
+from importers.headers.contents import columns_by_content, first_day, hold_phones, values_of, wish_columns
 from importers.headers.guessing import WIDEST, guessed_columns, kinds_below, speaks_of_petitions
 from importers.headers.header import Column, ForeignColumn, Header
 from importers.headers.persons import is_of_another_person, neighbours_owner
@@ -61,6 +61,12 @@ def match(candidate: Candidate, head: Sequence[Row], doubtful: bool, guessing: G
     reading = _as_written(candidate, foreign, below, guessing)
     if guessing:
         _add_unwritten(reading, candidate, foreign, head, below, guessing)
+    if _MATTER in reading.fields:
+        full, left = block.full_texts, foreign.keys() | reading.indices
+        unread = {index: full[index] for index, one in enumerate(candidate.known) if one is None and index not in left}
+        wishes = wish_columns(unread)
+        reading.ranked += [(_BEHIND_WRITTEN, column) for column in wishes]
+        reading.unsure = [one for one in reading.unsure if all(one.index != wish.index for wish in wishes)]
     ranked = sorted(reading.ranked, key=lambda one: (-one[1].confidence, one[0], one[1].index))
     if len(reading.fields) < 2 or not (doubtful or reading.fields.issuperset(required)):
         return None
@@ -172,7 +178,7 @@ def _like_known(vocabulary: HeaderVocabulary, block: Block, index: int, below: S
         confidence = near.confidence
         content = vocabulary.layout.content.get(near.field)
         if content is not None and any(values):
-            fits = share_of(content, values) >= policy.share
+            fits = share_of(content, values) >= policy.share or (content is Content.PHONE and hold_phones(values))
             confidence += policy.content if fits else -policy.content
         confidence = min(round(confidence, 2), 0.99)
         if confidence >= policy.proposed:

@@ -132,6 +132,10 @@ class HeaderVocabulary:
         """True when the text stands in the vocabulary as it is, what stands in brackets included."""
         return plain(text) in self._known or self._attribute(plain(text)) is not None
 
+    def is_person(self, text: str) -> bool:
+        """True for 群众 and 来访人 alone, which may as well stand where a name would."""
+        return plain(text) in self.layout.persons
+
     def _find(self, text: str) -> Likeness | None:
         if len(text) > _LONGEST_WRITTEN:
             return None

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
 
-from domain.receipt import MARK_COLUMN, RowProblem
-from importers.entries import Accepted, Delivered, Entry, Headed, PetitionRecord, Rejected, Warned
+from domain.receipt import RowProblem
+from importers.entries import Delivered, Headed, Rejected, Warned
 from importers.formats.parts import Row, Table
 from importers.headers.contents import unread_purposes
 from importers.headers.finding import HEAD_ROWS, find_header, missing_columns
@@ -16,13 +16,22 @@ from importers.headers.neighbours import HeadedTable, columns_of_table_beside, g
 from importers.headers.petition_layouts import BOARD, OFFICE_LAYOUTS, petition_layouts
 from importers.headers.register_layouts import is_register
 from importers.headers.vocabulary import HeaderVocabulary, Layout, header_vocabulary, plain
+from importers.petitions.board_rows import BoardRows
+from importers.petitions.second_tables import (
+    RefusedRows,
+    RowsAhead,
+    header_by_rows_below,
+    looks_like_a_header,
+    may_be_a_header,
+    table_above,
+)
 from importers.petitions.text_lines import TextLineRows, are_keys
-from importers.posts.rows import PostReader
 from importers.profiles import Profiles
-from importers.rows.kinds import is_header_again, only_counts
+from importers.rows.kinds import is_header_again
+from importers.rows.petitioner_addresses import is_of_village
 from importers.rows.petitions import PetitionRows
 from importers.rows.seen_numbers import SeenNumbers
-from importers.rows.uncalculated import ONLY_FORMULAS, FormulaRows, beginning_of, only_formulas
+from importers.rows.uncalculated import ONLY_FORMULAS, beginning_of, only_formulas
 from importers.table_place import TablePlace, shown_headers
 from importers.table_remarks import (
     DAMAGED,
@@ -53,6 +62,10 @@ _PURPOSES = (
     "这一列写的是信访目的, 表头却没有认出来, 没有采用, 仍随记录保存; "
     "揭发控告靠它辨认, 请把表头改成「信访目的」后重新提交, 或在网页上逐列确认"
 )
+_NO_SETTLEMENT = (
+    "楼号、房号没有写明是哪个小区或社区, 没有当作住址, 仍随记录保存; 请加上「住址」一列, 写上小区或社区后重新提交"
+)
+_PLACES = frozenset({"address", "town", "village", "natural_village"})
 _PERSON = frozenset({"name", "phone", "id_number"})
 _MATTER = ("summary", "text")
 _BESIDE_NAMES = frozenset({"phone", "id_number", "occurred_on", "number"})
@@ -157,13 +170,17 @@ class DeliveredTables:
             self.strangers.append(Stranger(place, head[0].number, missing, found, whole, is_register(head), unparted))
             return
         self.understood = True
+        above = table_above(header, head, self._layouts, self._profiles)
+        upper = above.header or header
         self._last = HeadedTable(table.part, place.label, header)
-        self._headers.add(_compared(header.texts))
+        self._headers |= {_compared(upper.texts), _compared(header.texts)}
         if table.hidden:
             yield Warned(place.problem(1, None, HIDDEN_SHEET, table.sheet))
-        if header.layout == OFFICE_LAYOUTS[0] and (unread := unread_purposes(header, head)) is not None:
-            yield Warned(place.problem(header.last_row, header.names[unread], _PURPOSES, ""))
-        yield from self._below(place, header, chain(begun, rows), astray)
+        for row, reason in above.refused:
+            yield Rejected(place.problem(row.number, None, reason, " ".join(filled_cells(row.cells).values())))
+        if upper.layout == OFFICE_LAYOUTS[0] and (unread := unread_purposes(upper, head)) is not None:
+            yield Warned(place.problem(upper.last_row, upper.names[unread], _PURPOSES, ""))
+        yield from self._below(place, upper, chain(begun, rows), astray, below=header)
 
     def zero_report(self, table: Stranger) -> Warned | None:
         """What is said of a table with a header that was read before, below which nobody came; None for any other."""
@@ -176,9 +193,19 @@ class DeliveredTables:
                     return Warned(table.place.problem(row.number, None, ZERO_REPORT, below[0]))
         return None
 
-    def _below(self, place: TablePlace, header: Header, rows: Iterator[Row], astray: StrayRows) -> Iterator[Delivered]:
+    def _below(
+        self,
+        place: TablePlace,
+        header: Header,
+        written: Iterator[Row],
+        astray: StrayRows,
+        *,
+        below: Header | None = None,
+    ) -> Iterator[Delivered]:
+        """What stands below the header, and below others further down, of which one is known already."""
         reader = self._reader(place, header)
-        marked, empty = MarkedRows(), True
+        marked, empty, title = MarkedRows(), True, None
+        rows = RowsAhead(written)
         beside = columns_of_table_beside(header)
         yield from self._about(place, header)
         for row in rows:
@@ -186,24 +213,30 @@ class DeliveredTables:
             if row.number <= header.last_row:
                 continue
             marked.note(row)
-            other = self._other_header(row, header)
-            if other is not None:
+            again = is_header_again(filled_cells(row.cells), header)
+            is_known = below is not None and row.number == below.first_row
+            other = below if is_known else None if again else self._other_header(row)
+            unread = other is None and not again and looks_like_a_header(row)
+            other = header_by_rows_below(title, row, rows, self._layouts) if unread else other
+            if other is not None or unread:
                 yield from reader.end()
                 yield from reader.formulas.told()
+            if other is not None:
                 header, reader, beside = other, self._reader(place, other), columns_of_table_beside(other)
                 yield from self._about(place, header)
                 continue
+            if unread:
+                reader, beside = RefusedRows(row, header, place), ()
+                continue
+            if isinstance(reader, RefusedRows) and again:
+                reader, beside = self._reader(place, header), columns_of_table_beside(header)
+            title = row if len(filled_cells(row.cells)) == 1 else None
             empty = False
-            if row.damage:
+            if (unreadable := _unreadable(row, beside, place)) is not None:
                 yield from reader.end()
-                yield Rejected(place.problem(row.number, None, DAMAGED.format(row.damage), text_of(row.cells[0])))
-                continue
-            said = next((text for index in beside for text in map(text_of, row.cells[index : index + 1]) if text), "")
-            if said:
-                yield from reader.end()
-                yield Rejected(place.problem(row.number, None, SIDE_BY_SIDE, said))
-                continue
-            yield from reader.read(row)
+                yield unreadable
+            else:
+                yield from reader.read(row)
         yield from reader.end()
         yield from reader.formulas.told()
         if empty:
@@ -211,7 +244,7 @@ class DeliveredTables:
         yield from astray.remarks()
         yield from marked.remarks(place)
 
-    def _reader(self, place: TablePlace, header: Header) -> "PetitionRows | BoardRows":
+    def _reader(self, place: TablePlace, header: Header) -> PetitionRows | BoardRows | RefusedRows:
         if header.layout == BOARD:
             return BoardRows(header, place, self._received_at)
         layout = self._layouts[header.layout]
@@ -230,6 +263,8 @@ class DeliveredTables:
                 text, name = header.texts[foreign.index], layout.fields[foreign.field][0]
                 reason = _FOREIGN.format(whose=foreign.whose, name=name)
                 yield Warned(place.problem(header.last_row, text, reason, ""))
+        if "room" in header.columns and _PLACES.isdisjoint(header.columns) and not is_of_village(place.sheet):
+            yield Warned(place.problem(header.last_row, header.text("room"), _NO_SETTLEMENT, ""))
         if header.layout != BOARD and not _PERSON.intersection(header.columns):
             yield Warned(place.problem(header.last_row, None, _NOBODY, ""))
         elif header.layout != BOARD and "phone" in header.columns and "name" not in header.columns:
@@ -238,47 +273,20 @@ class DeliveredTables:
             reason = "表里没有编号列, 只能看内容是不是和以前的一样来判断重复; 以后导出时请带上编号"
             yield Warned(place.problem(header.last_row, None, reason, ""))
 
-    def _other_header(self, row: Row, header: Header) -> Header | None:
+    def _other_header(self, row: Row) -> Header | None:
         """The header of a second table below the first, None for a row that is none."""
         texts = [text_of(cell) for cell in row.cells[:_TELLING] if cell != ""]
         if sum(len(text) <= _LONGEST_HEADER and plain(text) in self._by_header for text in texts) < 2:
             return None
-        if is_header_again(filled_cells(row.cells), header):
-            return None
-        return find_header([row], self._layouts, guessing=False)
+        return find_header([row], self._layouts, guessing=False) if may_be_a_header(row) else None
 
 
-class BoardRows:
-    """Rows of a message board's export, by the rules of posts."""
-
-    def __init__(self, header: Header, place: TablePlace, received_at: datetime) -> None:
-        """Rows below this header."""
-        self._header = header
-        self._place = place
-        self._reader = PostReader(received_at)
-        self.formulas = FormulaRows(header, place)
-
-    def read(self, row: Row) -> Iterator[Entry]:
-        """What the row says."""
-        known = {index for places in self._header.places.values() for index in places}
-        known |= {index for index, text in self._header.names.items() if text == MARK_COLUMN}
-        filled = filled_cells(row.cells)
-        if row.uncalculated and only_counts(filled, self._header):
-            self.formulas.take(row.number, row.uncalculated)
-            return
-        # Who wrote is never read, so of the row only what is understood is kept.
-        fields = {self._header.names[index]: text for index, text in filled.items() if index in known}
-        self._reader.take_row(self._place.label, self._header, row)
-        yield from (Warned(one) for one in self._reader.warnings)
-        yield from (Rejected(one, fields) for one in self._reader.problems)
-        for record in self._reader.records:
-            raw = replace(record.raw, fields=fields)
-            yield Accepted(PetitionRecord(sheet=record.sheet, row=record.row, raw=raw, part=self._place.part))
-        self._reader.clear()
-
-    def end(self) -> Iterator[Entry]:
-        """Nothing: no row waits."""
-        return iter(())
+def _unreadable(row: Row, beside: Sequence[int], place: TablePlace) -> Rejected | None:
+    """Why a row is refused that is damaged, or that says something in the columns of a table beside; else None."""
+    if row.damage:
+        return Rejected(place.problem(row.number, None, DAMAGED.format(row.damage), text_of(row.cells[0])))
+    said = next((text for index in beside for text in map(text_of, row.cells[index : index + 1]) if text), "")
+    return Rejected(place.problem(row.number, None, SIDE_BY_SIDE, said)) if said else None
 
 
 def _is_unparted(row: Row) -> bool:

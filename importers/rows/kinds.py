@@ -10,6 +10,7 @@ from itertools import pairwise
 from importers.headers.header import Header, matter_columns
 from importers.headers.vocabulary import plain
 from importers.rows.uncalculated import hides_a_record
+from importers.rows.zero_reports import reports_nothing
 from importers.values.column_contents import Content, share_of
 from importers.words.letter_words import is_name
 from importers.words.table_words import table_words
@@ -22,6 +23,7 @@ _LONGEST_LABEL = 8
 _DAY = re.compile(r"(?:[\d〇零一二三四五六七八九十]{1,4}\s*[年月日号./\-]?\s*){2,3}")
 _COUNT = re.compile(r"[共计约]{0,2}(?:[\d〇零一二三四五六七八九十百千]{0,8}[件批人次户个元条]{0,2}[,，、;；]?){0,6}")
 _PLACE_OF_COLUMN = re.compile(r"[(（\[]?(?:\d{1,3}|[A-Z]{1,2}|[甲乙丙丁戊己庚辛壬癸])[)）\]]?")
+_BUILDING = re.compile(r"(?:第?[\d一二三四五六七八九十A-Za-z]{1,3})号?(?:楼|栋|幢|号楼)")
 _PERSON = ("name", "phone", "id_number")
 _OF_PETITIONS = (*_PERSON, "number", "occurred_on", "day")
 
@@ -34,8 +36,16 @@ class RowKind(Enum):
     TOTAL = auto()
     HINT = auto()
     HEADER_AGAIN = auto()
+    ZERO_REPORT = auto()
+    """What says that nobody came."""
+    BUILDING = auto()
+    """The name of a building over the rows of its flats."""
     COUNTED = auto()
     """Only the number of a row that was never filled in."""
+
+
+_MAY_HIDE = (RowKind.NOTE, RowKind.COUNTED, RowKind.ZERO_REPORT)
+"""Kinds of rows in which formulas may hide a record."""
 
 
 def kind_of(
@@ -52,7 +62,7 @@ def kind_of(
     stands in the `uncalculated` columns nobody knows: where they hide a record it is one.
     """
     kind = _kind_of_texts(filled, header, below_record=below_record, first=first)
-    if uncalculated and kind in (RowKind.NOTE, RowKind.COUNTED) and hides_a_record(header, uncalculated):
+    if uncalculated and kind in _MAY_HIDE and hides_a_record(header, uncalculated):
         says_so = any(_is_note(text) or _is_total(text) for text in filled.values())
         return kind if says_so else RowKind.RECORD
     return kind
@@ -72,9 +82,13 @@ def _kind_of_texts(filled: Mapping[int, str], header: Header, *, below_record: b
         return RowKind.COUNTED
     if first and _is_hint(filled):
         return RowKind.HINT
+    if reports_nothing(filled, header):
+        return RowKind.ZERO_REPORT
     matter = next((filled[index] for index in matter_columns(header) if index in filled), "")
     begins = next(iter(filled.values()))
     sums = _is_sum(filled, header, matter)
+    if len(filled) == 1 and not matter and _BUILDING.fullmatch("".join(begins.split())):
+        return RowKind.BUILDING
     if len(filled) == 1 and not (sums and matter):
         alone = not matter and not (below_record and _is_name(filled, header))
         return RowKind.NOTE if alone or (_is_note(begins) and len(begins) <= _LONGEST_NOTE) else RowKind.RECORD

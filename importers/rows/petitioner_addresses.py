@@ -8,12 +8,15 @@ from importers.words.word_patterns import any_of
 
 _ENDS_OF_OFFICES = ("民委员会", "委员会", "委会")
 _VILLAGES = ("村", "村委会", "社区", "居委会", "村民委员会", "居民委员会")
+_FLAT = (("building", "号楼"), ("entrance", "单元"), ("room", "室"))
+"""Columns of a flat, and what stands behind a bare number in each."""
+_BARE = re.compile(r"[\dA-Za-z一二三四五六七八九十]{1,5}")
 _GROUP = re.compile(r"第?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?P<unit>(?:村民)?小?组|[队社])?")
 
 
 def whole_address(texts: Mapping[str, str], sheet: str) -> str:
     """The address with the village and the town before it where it does not name them itself."""
-    address, village = texts.get("address", ""), texts.get("village", "")
+    address, village, flat = texts.get("address", ""), texts.get("village", ""), flat_of(texts)
     if village in table_words().kinds_of_village:
         village = ""
     within = _within_village(texts)
@@ -26,12 +29,27 @@ def whole_address(texts: Mapping[str, str], sheet: str) -> str:
     for part in (village, texts.get("town", "")):
         if not table_words().says_no_number(part) and _core(part) not in address:
             address = part + address
-    return address or _of_sheet(sheet)
+    address = address or _of_sheet(sheet)
+    # There is a first building in every settlement.
+    return address + flat if address and flat not in address else address
+
+
+def flat_of(texts: Mapping[str, str]) -> str:
+    """1号楼2单元301室 of three columns; "" without the room, which tells the household."""
+    parts = [(texts.get(field, ""), unit) for field, unit in _FLAT]
+    if table_words().says_no_number(texts.get("room", "")):
+        return ""
+    kept = ((part, unit) for part, unit in parts if not table_words().says_no_number(part))
+    return "".join(part + unit if _BARE.fullmatch(part) else part for part, unit in kept)
 
 
 def _of_sheet(sheet: str) -> str:
-    """The sheet's name where it is a village's: not 分村."""
-    return sheet if sheet.endswith(_VILLAGES) and sheet not in table_words().no_village_sheets else ""
+    return sheet if is_of_village(sheet) else ""
+
+
+def is_of_village(sheet: str) -> bool:
+    """True for a sheet's name that is a village's: not 分村."""
+    return sheet.endswith(_VILLAGES) and sheet not in table_words().no_village_sheets
 
 
 def _within_village(texts: Mapping[str, str]) -> str:

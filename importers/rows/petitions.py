@@ -37,6 +37,8 @@ _LEFT_OUT: Mapping[RowKind, str] = {
     RowKind.NOTE: "这一行当作表下说明或落款, 没有导入; 如果它是一件信访, 请补全各列后重新提交",
     RowKind.TOTAL: "这一行是合计, 没有导入; 如果它是一件信访, 请改写第一格后重新提交",
     RowKind.HINT: "这一行当作填表提示、栏号或示例, 没有导入; 如果它是一件信访, 请改写后重新提交",
+    RowKind.ZERO_REPORT: "这一行写的是没有信访件(零报告), 没有要导入的; 有遗漏的请补填后重新提交",
+    RowKind.BUILDING: "这一行只有楼号, 没有导入; 下面各行的住址里没有写楼号的请补填后重新提交",
     RowKind.COUNTED: "这一行只有序号, 没有导入, 不需要处理",
     RowKind.HEADER_AGAIN: "这一行是重复的表头, 没有导入, 不需要处理",
 }
@@ -205,6 +207,9 @@ class PetitionRows:
         below_record = self._above is not None and row.number == self._above.row + 1
         kind = kind_of(filled, self._header, below_record=below_record, first=not self._begun, uncalculated=unknown)
         kind = RowKind.RECORD if self._marks & filled.keys() else kind
+        if kind is RowKind.ZERO_REPORT:
+            # 同上 in the row below means this row.
+            self._above = None
         if kind is not RowKind.RECORD:
             yield from self._left_out(row, filled, kind)
             return
@@ -266,7 +271,7 @@ class PetitionRows:
             return
         for field in ("phone", "id_number"):
             dittos = (table_words().is_ditto(filled.get(index, "")) for index in self._header.places.get(field, ()))
-            if any(dittos) and values.texts.get(field):
+            if any(dittos) and values.texts.get(field, "") == self._above.texts.get(field):
                 yield field, values.texts[field]
 
     def _raw(self, row: Row, filled: Mapping[int, str], values: RowValues, remarks: Remarks) -> RawDocument:

@@ -99,6 +99,8 @@ def read_values(
             if index not in filled:
                 continue
             text = filled[index]
+            if field == "phone" and _means_own_phone(text, places, filled, header, above):
+                continue
             if table_words().is_ditto(text):
                 by_column[index] = _repeated(field, index, header, above)
                 repeated.add(field)
@@ -174,9 +176,31 @@ def _of_fields(header: Header, by_column: Mapping[int, Cell]) -> dict[str, Cell]
             cells[field] = _together([by_column[index] for index in sorted(places) if index in by_column])
         elif field == "occurred_on" and len(found) > 1:
             cells[field] = _day_and_clock(header, by_column)
+        elif field == "phone" and len(found) > 1:
+            cells[field] = _first_number(found)
         elif found:
             cells[field] = found[0]
     return cells
+
+
+def _first_number(found: Sequence[Cell]) -> Cell:
+    """The first cell with a number, behind those that only say that there is no other: -, 无, 同来电号码, 本机."""
+    return next((cell for cell in found if _has_number(text_of(cell))), found[0])
+
+
+def _has_number(text: str) -> bool:
+    return any(map(str.isdecimal, text)) and not table_words().says_no_number(text)
+
+
+def _means_own_phone(
+    text: str, places: Sequence[int], filled: Mapping[int, str], header: Header, above: RowValues | None
+) -> bool:
+    """True for 同上 as the further phone of somebody else than above, whose own stands in another column of the row."""
+    if not table_words().is_ditto(text) or not any(_has_number(filled.get(index, "")) for index in places):
+        return False
+    name = filled.get(header.columns.get("name", -1), "")
+    another = above is None or name != above.texts.get("name", "")
+    return bool(name) and another and not table_words().is_ditto(name)
 
 
 def _day_and_clock(header: Header, by_column: Mapping[int, Cell]) -> Cell:

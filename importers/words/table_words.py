@@ -49,6 +49,7 @@ class TableWords(BaseModel):
     ditto_marks: str
     no_number: frozenset[str]
     nobody: frozenset[str]
+    nobody_says: tuple[str, ...]
     own_names: frozenset[str]
     persons_of_row: frozenset[str]
     totals: frozenset[str]
@@ -76,6 +77,7 @@ class TableWords(BaseModel):
     id_numbers: tuple[str, ...]
     other_days: tuple[str, ...]
     only_beside: tuple[OnlyBeside, ...]
+    wishes: tuple[str, ...]
     purpose_headers: frozenset[str]
     groups_right_of_villages: frozenset[str]
     remarks_headers: frozenset[str]
@@ -133,6 +135,14 @@ class TableWords(BaseModel):
         found = self._question.fullmatch(header)
         return found["what"] if found is not None else ""
 
+    def is_wish(self, header: str) -> bool:
+        """True for a plain header that asks what whoever fills in hopes for: 您希望怎么解决."""
+        return self._wish.fullmatch(header) is not None
+
+    @cached_property
+    def _wish(self) -> re.Pattern[str]:
+        return re.compile(rf"(?:请问)?(?:[您你](?:家里|家)?)?(?:{'|'.join(self.wishes)})(?:{self.asked})*")
+
     def is_spoken_of(self, header: str) -> bool:
         """True for whoever a questionnaire is filled in about: 户主姓名, 困难群众, 农户姓名."""
         return self._spoken_of.fullmatch(header) is not None
@@ -158,8 +168,13 @@ class TableWords(BaseModel):
         return number in self.no_number or not any(character.isalnum() for character in number)
 
     def names_nobody(self, name: str) -> bool:
-        """True for what stands where a petitioner's name would and is none: 匿名, 不详, /."""
-        return name.strip(BRACKETS) in self.nobody or self.says_no_number(name)
+        """True for what stands where a petitioner's name would and is none: 匿名, 不详, 不想说, /."""
+        bare = name.strip(BRACKETS)
+        return bare in self.nobody or self.says_no_number(name) or self._not_given.fullmatch(bare) is not None
+
+    @cached_property
+    def _not_given(self) -> re.Pattern[str]:
+        return re.compile("|".join(f"(?:{one})" for one in self.nobody_says))
 
     @cached_property
     def zero_report(self) -> re.Pattern[str]:

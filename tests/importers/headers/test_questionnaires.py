@@ -179,3 +179,25 @@ def test_where_somebody_works_is_no_address_of_his(tmp_path: Path, header: str):
     assert raw.petitioner is not None
     assert raw.petitioner.address == ""
     assert (household.address, household.village, household.persons[0].work_place) == ("", VILLAGE, "省外")
+
+
+@pytest.mark.parametrize(
+    "wish",
+    ["5、您希望怎么解决", "您希望政府如何帮您解决困难？", "您需要哪些帮助", "希望得到什么样的帮助", "需要的帮助"],
+)
+@pytest.mark.parametrize("matter", ["4、您家目前遇到的困难或问题", "您反映的问题"])
+def test_what_somebody_hopes_for_is_part_of_the_matter(tmp_path: Path, wish: str, matter: str):
+    header = ("提交答卷时间", "1、您的姓名：", "2、您的联系电话", matter, wish)
+
+    raw = only_petition(tmp_path, header, ("2026-09-03", "李一", "13800000000", _MATTER, "申请低保"))
+
+    assert raw.text == f"{_MATTER}\n申请低保"
+
+
+@pytest.mark.parametrize("other", ["您希望几点回访", "希望由谁解决", "怎么解决的", "需要的材料"])
+def test_other_answers_are_no_part_of_the_matter(tmp_path: Path, other: str):
+    header = ("提交答卷时间", "您的姓名", "您的联系电话", "您反映的问题", other)
+
+    raw = only_petition(tmp_path, header, ("2026-09-03", "李一", "13800000000", _MATTER, "上午"))
+
+    assert raw.text == _MATTER
