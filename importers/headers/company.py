@@ -6,6 +6,7 @@ from importers.headers.vocabulary import PERSONAL, HeaderVocabulary, Likeness, p
 from importers.words.table_words import table_words
 
 _BEHIND_WRITTEN = 1000
+_REGISTERED = "户籍"
 _VILLAGES = ("village", "natural_village")
 _NOBODY = Likeness(None, 1.0, 0)
 
@@ -19,6 +20,12 @@ def in_their_company(
     if not vocabulary.layout.tickets:
         # Only the register of petitions knows tickets as another's; a hotline's own say who rang.
         return tuple(found)
+    if any(_names(one, "address") for one in found):
+        # Who is registered in one village may live in another: an address never begins with the first of them.
+        found = [
+            None if _names(one, "village") and form.startswith(_REGISTERED) else one
+            for one, form in zip(found, forms, strict=True)
+        ]
     for index, form in enumerate(forms[1:], start=1):
         # Elsewhere 组 and 组别 are an office's own.
         beside = any(_names(found[index - 1], field) for field in _VILLAGES)
@@ -42,7 +49,8 @@ def _without_fillers(
 ) -> list[Likeness | None]:
     """Whoever fills in for somebody else, 您, is none of those whom the table is about."""
     if not any(
-        _names(one, "name") and _is_petitioners(vocabulary, form) for one, form in zip(known, forms, strict=True)
+        (_names(one, "name") and _is_petitioners(vocabulary, form)) or table_words().is_spoken_of(form)
+        for one, form in zip(known, forms, strict=True)
     ):
         return list(known)
     return [_NOBODY if _asks_filler(vocabulary, form, one) else one for one, form in zip(known, forms, strict=True)]

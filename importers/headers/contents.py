@@ -100,16 +100,34 @@ def values_of(below: Sequence[Row], index: int) -> list[str]:
     return [text_of(row.cells[index]) for row in below if index < len(row.cells)]
 
 
+_MONTHS = ("年月", "年份", "月份")
+
+
 def first_day(vocabulary: HeaderVocabulary, texts: Sequence[str], below: Sequence[Row]) -> Column | None:
     """The day on which somebody first came, for a list that has no other of a petition; None without one."""
     words = table_words()
     if vocabulary.layout.content.get(_DAY) is not Content.DATE:
         return None
-    for index, text in enumerate(texts):
-        is_first = plain(text) in words.first_days
+    forms = [plain(text) for text in texts]
+    if any(_may_be_later_day(vocabulary, form, values_of(below, index)) for index, form in enumerate(forms)):
+        return None
+    for index, form in enumerate(forms):
+        is_first = form in words.first_days
         if is_first and share_of(Content.DATE, values_of(below, index)) >= words.similarity.share:
             return Column(index, _DAY, words.similarity.content_alone)
     return None
+
+
+def _may_be_later_day(vocabulary: HeaderVocabulary, form: str, values: Sequence[str]) -> bool:
+    """True where a column that nobody knows holds days, or is named after a month: 受理, 信访年月, not 办结时间."""
+    words = table_words()
+    if (
+        form in words.first_days
+        or vocabulary.exact(form) is not None
+        or any(one in form for one in words.other_matters)
+    ):
+        return False
+    return form.endswith(_MONTHS) or share_of(Content.DATE, values) >= words.similarity.share
 
 
 def _day(vocabulary: HeaderVocabulary, texts: Mapping[int, str], below: Sequence[Row]) -> Column | None:

@@ -19,6 +19,8 @@ LIST_OF_LEFT = (
 )
 _LONGEST_TITLE = 40
 _SETTLEMENT = "relocation_site"
+_DATES = re.compile(r"(?:附件|附表|[\d年月日上下半季度至今本已新的.\-—_(（:：])*$")
+_LEFT_APART = re.compile("[^、,，和及与/]+")
 
 
 def left_by_name(sheet: str, head: Sequence[Row], header: Header) -> str:
@@ -29,7 +31,8 @@ def left_by_name(sheet: str, head: Sequence[Row], header: Header) -> str:
     names = [sheet, *_titles(head, header)]
     if _SETTLEMENT in header.columns or any(map(register_words().is_undone, names)):
         return ""
-    return next((name for name in names if _lists_who_left(name)), "")
+    told = "".join((*names, *header.texts))
+    return next((name for name in names if _lists_who_left(name, told)), "")
 
 
 def rows_tell(head: Sequence[Row], header: Header, reader: RowReader) -> bool:
@@ -47,14 +50,39 @@ def _titles(head: Sequence[Row], header: Header) -> Iterator[str]:
             yield texts[0]
 
 
-def _lists_who_left(name: str) -> bool:
-    """True for a name that ends with such a list: 2026年减少人员花名册, 户籍台账（死亡）; not for 含减少人员."""
+def _lists_who_left(name: str, told: str) -> bool:
+    """True for a name that ends with such a list: 2026年减少人员花名册, 户籍台账（死亡）; not for 含减少人员.
+
+    `told` is all that the table's names and headers say.
+    """
     lists = register_words().lists_of_left
     found = _list_of_left().search("".join(name.split()))
-    if found is None or any(word in name for word in lists.doubtful) or found["before"].endswith(lists.beside_others):
+    if found is None or any(word in name for word in lists.doubtful):
         return False
+    before, is_of_households = _without_dates(found["before"]), found["whom"] in lists.households
+    if is_of_households and not (_left_whole(found["words"]) and any(word in told for word in lists.households_surely)):
+        # A household of which somebody died is there still, and 迁出户 may have moved to a settlement.
+        return False
+    if any(found["words"].startswith(done + dead) for done in lists.done for dead in lists.dead):
+        return False
+    is_of_dead = any(word in found["words"] for word in lists.dead)
+    if is_of_dead and found["whom"] in lists.persons:
+        return not before.endswith((*lists.beside_others, *lists.of_family)) and not any(
+            word in before for word in lists.speaking
+        )
     others = (*register_words().fewer_reasons, *lists.of_something_else)
-    return any(word in found["words"] for word in lists.dead) or not any(word in name for word in others)
+    if any(word in name for word in others) or any(word in told for word in lists.moved):
+        return False
+    return not before or before.endswith(lists.neutral)
+
+
+def _left_whole(words: str) -> bool:
+    return set(_LEFT_APART.findall(words)) <= set(register_words().lists_of_left.households_left)
+
+
+def _without_dates(before: str) -> str:
+    """What stands before such a list, without the year and the mark between: 户籍台账 of 户籍台账（2026年."""
+    return _DATES.sub("", before)
 
 
 @cache
@@ -62,5 +90,6 @@ def _list_of_left() -> re.Pattern[str]:
     words, lists = register_words(), register_words().lists_of_left
     left = any_of({*words.left, *words.gone, *words.fewer})
     many = rf"(?:{left})(?:[、,，和及与/]?(?:{left}))*"
-    end = rf"的?(?:{any_of(lists.whom)})?(?:{any_of(lists.kinds)})?[)）]?(?:[(（][\d年月.\-]*[)）])?\d*"
+    whom = any_of((*lists.persons, *lists.households))
+    end = rf"的?(?P<whom>(?:{whom})?)(?:{any_of(lists.kinds)})?[)）]?(?:[(（][\d年月.\-]*[)）])?\d*"
     return re.compile(rf"^(?P<before>.*?)(?P<words>{many}){end}$")

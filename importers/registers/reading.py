@@ -19,10 +19,10 @@ from importers.registers.rows import RowReader
 from importers.registers.uncalculated import UncalculatedRows
 from importers.rows.kinds import RowKind, kind_of, only_counts
 from importers.rows.merged_values import MergedValues
-from importers.rows.village_rows import group_of
 from importers.table_place import TablePlace
 from importers.table_remarks import EMPTY_TABLE, NOTHING_ABOVE, SIDE_BY_SIDE, MarkedRows
 from importers.values.cells import filled_cells
+from importers.words.letter_words import is_name
 from importers.words.register_words import register_words
 from importers.words.table_words import table_words
 
@@ -36,6 +36,8 @@ _OWN = frozenset({"name", "id_number", "disability_card", "born_on", "relation",
 _DAYS = ("born_on", "head_born_on", "identified_on", "removed_on")
 _WHOSE = frozenset({"household_id", "head_name", *PLACE_FIELDS})
 """Fields that tell whose the row is: where they repeat nothing, nobody knows."""
+_NAMES = ("name", "head_name")
+_NUMBERS = ("household_id", "id_number", "head_id_number", "village_code")
 _LEFT_OUT: Mapping[RowKind, str] = {
     RowKind.NOTE: "这一行当作表下说明或落款, 没有导入; 如果它是一个人, 请补全各列后重新提交",
     RowKind.TOTAL: "这一行是合计, 没有导入; 如果它是一个人, 请改写第一格后重新提交",
@@ -93,8 +95,8 @@ class RegisterReading:
             if unknown and only_counts(filled, self._header):
                 self._formulas.take(row)
                 continue
-            # What a group's name stands beside are counts of it.
-            unknown = frozenset() if group_of(filled) else unknown
+            # What the name of a group, a village or a sum stands beside are counts of it.
+            unknown = unknown if self._says_who(filled) else frozenset()
             is_next = below_record == row.number - 1
             kind = kind_of(filled, self._header, below_record=is_next, uncalculated=unknown)
             is_signed = False
@@ -114,11 +116,11 @@ class RegisterReading:
                 problem = self._place.problem(row.number, None, SIDE_BY_SIDE, said)
                 yield RefusedRow(problem, "", self._cells(filled))
                 continue
-            if self._formulas.hide_between(self._header, above, row.number):
-                # Whose the row in between is nobody knows, nor whose those below it are.
-                self._household, self._above = {}, {}
-            above = row.number
             is_covered = self._is_covered(row)
+            if self._formulas.hide_between(self._header, above, row.number):
+                # Whose it is nobody knows, nor whose those below it are, but where their number is one cell.
+                self._household, self._above = self._household if is_covered else {}, {}
+            above = row.number
             row = self._with_merged_places(row)
             entry = self._entry(row, filled_cells(row.cells) if row.merged else filled, is_covered=is_covered)
             yield entry
@@ -129,6 +131,15 @@ class RegisterReading:
         if empty:
             yield Warned(self._place.problem(self._header.last_row, None, EMPTY_TABLE, ""))
         yield from marked.remarks(self._place)
+
+    def _says_who(self, filled: Mapping[int, str]) -> bool:
+        """True where a name, or a number, stands in a column of such: not for 蔡家洼村, 户数 or 一组."""
+        fields = {column.index: column.field for column in self._header.found}
+        return any(
+            (fields.get(index) in _NAMES and is_name("".join(text.split())))
+            or (fields.get(index) in _NUMBERS and text.isascii() and text.isalnum())
+            for index, text in filled.items()
+        )
 
     def _said_of_place(self, row: int, kind: RowKind, filled: Mapping[int, str], *, is_signed: bool) -> str:
         """What to say of a row that is none of a person where it tells where those below it are; else ""."""

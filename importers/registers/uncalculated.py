@@ -21,7 +21,8 @@ class UncalculatedRows:
         """The first ones."""
         self._more: Counter[frozenset[int]] = Counter()
         """How many there are besides, by their columns."""
-        self._last = 0
+        self._last: dict[frozenset[int], int] = {}
+        """The last row of each of these."""
 
     def passed(self, rows: Iterable[Row]) -> Iterator[Row]:
         """The rows that say something."""
@@ -39,8 +40,9 @@ class UncalculatedRows:
         columns = row.uncalculated
         # So many kinds of rows nobody fills down; the further ones count as the widest.
         is_kept = columns in self._more or len(self._more) < MOST_HELD
-        self._more[columns if is_kept else max(self._more, key=len)] += 1
-        self._last = row.number
+        kind = columns if is_kept else max(self._more, key=len)
+        self._more[kind] += 1
+        self._last[kind] = row.number
 
     def hide_between(self, header: Header, above: int, row: int) -> bool:
         """True where one that hides somebody stands between the two rows, or one of those that are not held may."""
@@ -49,7 +51,9 @@ class UncalculatedRows:
             if hides_a_record(header, self.found[at].uncalculated):
                 return True
             at += 1
-        return at == len(self.found) and above < self._last
+        if at < len(self.found):
+            return False
+        return any(above < last and hides_a_record(header, columns) for columns, last in self._last.items())
 
     def told(self, header: Header, place: TablePlace) -> Iterator[RefusedRow | Warned]:
         """What is said of those below the header: whose they are, and how many people they are, nobody knows."""
@@ -58,7 +62,7 @@ class UncalculatedRows:
             if row.number > header.last_row:
                 rows.take(row.number, row.uncalculated)
         for columns, count in self._more.items():
-            rows.take(self._last, columns, times=count)
+            rows.take(self._last[columns], columns, times=count)
         for entry in rows.told():
             yield RefusedRow(entry.problem, "", {}) if isinstance(entry, Rejected) else entry
 

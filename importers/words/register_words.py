@@ -49,12 +49,20 @@ class _Cause(_Model):
 
 
 class _ListsOfLeft(_Model):
-    whom: tuple[str, ...]
+    persons: tuple[str, ...]
+    households: tuple[str, ...]
+    households_left: tuple[str, ...]
+    households_surely: tuple[str, ...]
+    done: tuple[str, ...]
     kinds: tuple[str, ...]
+    neutral: tuple[str, ...]
     dead: tuple[str, ...]
     doubtful: tuple[str, ...]
     beside_others: tuple[str, ...]
+    of_family: tuple[str, ...]
+    speaking: tuple[str, ...]
     of_something_else: tuple[str, ...]
+    moved: tuple[str, ...]
 
 
 class RegisterWords(_Model):

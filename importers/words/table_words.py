@@ -64,6 +64,7 @@ class TableWords(BaseModel):
     asking: tuple[str, ...]
     asked: str
     fillers: tuple[str, ...]
+    spoken_of: tuple[str, ...]
     matter_ends: tuple[str, ...]
     day_ends: tuple[str, ...]
     other_matters: tuple[str, ...]
@@ -131,6 +132,14 @@ class TableWords(BaseModel):
         """What a questionnaire asks for: 姓名 of 请填写您的姓名, 在哪个村 of 您家在哪个村？; "" for no question."""
         found = self._question.fullmatch(header)
         return found["what"] if found is not None else ""
+
+    def is_spoken_of(self, header: str) -> bool:
+        """True for whoever a questionnaire is filled in about: 户主姓名, 困难群众, 农户姓名."""
+        return self._spoken_of.fullmatch(header) is not None
+
+    @cached_property
+    def _spoken_of(self) -> re.Pattern[str]:
+        return re.compile(rf"(?:{'|'.join(self.spoken_of)})(?:的?姓名|的?名字)?")
 
     @cached_property
     def _question(self) -> re.Pattern[str]:

@@ -74,6 +74,26 @@ def test_who_fills_in_for_somebody_else_is_not_the_petitioner(tmp_path: Path):
     assert (raw.petitioner.name, raw.petitioner.phone) == ("李一", "")
 
 
+@pytest.mark.parametrize(
+    "whom", ["户主姓名", "户主", "农户姓名", "困难群众姓名", "走访对象", "受访人姓名", "低保户姓名"]
+)
+def test_nor_is_a_cadre_who_fills_in_for_a_household(tmp_path: Path, whom: str):
+    header = ("提交时间", "您的姓名", "您的电话", whom, "反映的问题")
+
+    raw = only_petition(tmp_path, header, ("2026-09-03", "薛干部", "13800000000", "李一", _MATTER))
+
+    assert raw.petitioner is None or (raw.petitioner.name in ("李一", "") and raw.petitioner.phone == "")
+
+
+def test_a_tick_for_the_kind_of_household_leaves_the_petitioner_who_he_is(tmp_path: Path):
+    header = ("提交时间", "您的姓名", "您的电话", "低保户", "您的诉求")
+
+    raw = only_petition(tmp_path, header, ("2026-09-03", "李一", "13800000000", "否", _MATTER))
+
+    assert raw.petitioner is not None
+    assert (raw.petitioner.name, raw.petitioner.phone) == ("李一", "13800000000")
+
+
 def test_who_submits_a_form_may_be_named_in_it(tmp_path: Path):
     header = ("提交时间", "提交人", "您的姓名", "您的电话", "您的诉求")
 
@@ -93,6 +113,15 @@ def test_the_village_of_registration_is_the_petitioners_where_no_other_is_told(t
     assert raw.petitioner is not None
     assert beside.petitioner is not None
     assert (raw.petitioner.address, beside.petitioner.address) == ("庞家庄村", "蔡家洼村")
+
+
+def test_an_address_in_one_village_does_not_begin_with_the_village_of_registration(tmp_path: Path):
+    columns = ("信访日期", "姓名", "户籍村", "现住址", "反映内容")
+
+    raw = only_petition(tmp_path, columns, ("2026-09-03", "李一", "庞家庄村", "克虎镇蔡家洼村二组", _MATTER))
+
+    assert raw.petitioner is not None
+    assert raw.petitioner.address == "克虎镇蔡家洼村二组"
 
 
 @pytest.mark.parametrize("header", ["迁出村", "包联村", "户籍所在县区"])
@@ -121,6 +150,15 @@ def test_the_day_of_the_first_petition_is_its_day_where_no_other_is_told(tmp_pat
 
     assert str(delivered.records[0].raw.published_at).startswith("2024-03-0")
     assert [one.column for one in delivered.warnings] == [header]
+
+
+@pytest.mark.parametrize(("header", "day"), [("受理", "2026-09-03"), ("信访年月", "2026.09")])
+def test_nor_is_it_beside_a_column_that_may_tell_a_later_day(tmp_path: Path, header: str, day: str):
+    columns = ("编号", "姓名", "初次信访时间", header, "反映内容")
+
+    raw = only_petition(tmp_path, columns, ("Q-1", "李一", "2014-03-05", day, _MATTER))
+
+    assert raw.published_at is None
 
 
 @pytest.mark.parametrize("day", ["2026-09-03", ""])

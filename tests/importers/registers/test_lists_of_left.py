@@ -89,6 +89,21 @@ def test_so_is_one_whose_title_says_so(tmp_path: Path):
         "残疾证注销人员",
         "外嫁女",
         "迁出村",
+        "迁出户",
+        "户主死亡户",
+        "户主已故",
+        "死亡户",
+        "家庭成员死亡户",
+        "人口减少户",
+        "牲畜死亡情况",
+        "产量减少户",
+        "护林员减少",
+        "个体户注销",
+        "危房迁出户",
+        "户籍台账（含2026年死亡人员）",
+        "在册及2025年迁出人员",
+        "户籍台账（已核减死亡人员）",
+        "在册（不包含已迁出）",
     ],
 )
 def test_a_sheet_of_others_is_read(tmp_path: Path, name: str):
@@ -103,6 +118,33 @@ def test_a_sheet_that_tells_to_which_settlement_people_moved_is_read(tmp_path: P
     rows = ((*_REGISTER[0], "安置点"), (VILLAGE.digits, "03", "乔丁", "户主", "惠民安置点"))
 
     assert people(delivered(tmp_path, {"户籍台账": _REGISTER, "迁出户": rows})) == ["庞甲", "李丙", "乔丁"]
+
+
+@pytest.mark.parametrize("header", ["迁入地", "安置方式", "搬迁时间"])
+def test_so_is_one_whose_headers_tell_of_a_move_to_a_settlement(tmp_path: Path, header: str):
+    rows = ((*_REGISTER[0], header), (VILLAGE.digits, "03", "乔丁", "户主", "集中"))
+
+    assert people(delivered(tmp_path, {"户籍台账": _REGISTER, "已迁出户": rows})) == ["庞甲", "李丙", "乔丁"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "填表说明：请勿填写已死亡人员",
+        "说明：本表不填已迁出人员",
+        "请核对后再删掉已迁出人员",
+        "说明：整户迁出的请注销",
+        "蔡家洼村户籍台账（已清理死亡人员）",
+    ],
+)
+def test_a_line_above_that_says_how_to_fill_it_in_leaves_nobody_out(tmp_path: Path, line: str):
+    assert people(delivered(tmp_path, {"户籍台账": ((line,), *_REGISTER)})) == ["庞甲", "李丙"]
+
+
+def test_a_title_of_a_relocation_register_contradicts_the_name_of_its_sheet(tmp_path: Path):
+    rows = (("易地扶贫搬迁户花名册",), _REGISTER[0], (VILLAGE.digits, "03", "乔丁", "户主"))
+
+    assert people(delivered(tmp_path, {"户籍台账": _REGISTER, "已迁出户": rows})) == ["庞甲", "李丙", "乔丁"]
 
 
 def test_a_name_that_contradicts_the_title_leaves_nobody_out(tmp_path: Path):

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from domain.errors import FileError
 from importers.formats.parts import NOT_CALCULATED
@@ -187,15 +188,39 @@ def test_a_sum_without_a_result_parts_no_household(tmp_path: Path):
     assert [person.name for person in delivered.households[0].persons] == ["庞甲甲", "李乙乙"]
 
 
-def test_counts_beside_the_name_of_a_group_hide_nobody(tmp_path: Path):
-    header = ("序号", *_PERSONS)
-    path = write_xlsx(
-        tmp_path / "台账.xlsx", [header, ("一组", "=COUNTA(B3:B9)", "", "=COUNTA(D3:D9)", ""), (1, *_HEAD)]
-    )
+@pytest.mark.parametrize("counted", ["一组", "蔡家洼村", "户数", "总户数", "低保户"])
+def test_counts_beside_the_name_of_a_group_or_village_or_what_is_counted_hide_nobody(tmp_path: Path, counted: str):
+    header, counts = ("序号", *_PERSONS), (counted, "=COUNTA(B3:B9)", "", "=COUNTA(D3:D9)", "")
+    rows = [header, counts, (1, *_HEAD), counts, ("", "", "", "李乙乙", "配偶")]
+    path = write_xlsx(tmp_path / "台账.xlsx", rows)
 
     delivered = read_registry(path, places=[], today=date(2026, 11, 24))
 
+    assert [person.name for person in delivered.households[0].persons] == ["庞甲甲", "李乙乙"]
     assert (len(delivered.entries), delivered.unnumbered_rows) == (1, 0)
+
+
+def test_a_member_whose_number_is_one_cell_with_the_heads_stays_below_a_row_of_formulas(tmp_path: Path):
+    book = Workbook()
+    page = book.worksheets[0]
+    for cells in [_PERSONS, _HEAD, ("", "", "=C1", "=D1"), ("", "", "李乙乙", "配偶")]:
+        page.append(list(cells))
+    at = _PERSONS.index("户编号") + 1
+    page.merge_cells(start_row=2, end_row=4, start_column=at, end_column=at)
+    book.save(tmp_path / "台账.xlsx")
+
+    delivered = read_registry(tmp_path / "台账.xlsx", places=[], today=date(2026, 11, 24))
+
+    assert [person.name for person in delivered.households[0].persons] == ["庞甲甲", "李乙乙"]
+
+
+def test_so_many_prepared_rows_part_no_household(tmp_path: Path):
+    header = (*_PERSONS, "家庭人口")
+    rows = [header, (*_HEAD, ""), *[("", "", "", "", "=SUM(E2)")] * 1_500, ("", "", "李乙乙", "配偶", "")]
+
+    delivered = read_registry(write_xlsx(tmp_path / "台账.xlsx", rows), places=[], today=date(2026, 11, 24))
+
+    assert [person.name for person in delivered.households[0].persons] == ["庞甲甲", "李乙乙"]
 
 
 def test_a_register_of_nothing_but_formulas_is_refused_with_what_to_do(tmp_path: Path):
