@@ -11,8 +11,10 @@ from domain.register_entry import HouseholdEntry, HouseholdFacts, PersonFacts, R
 from importers.registers.facts import Remark, column_of, household_facts, monitoring_of
 from importers.registers.head_columns import OF_HEAD
 from importers.registers.head_rows import completed_by
+from importers.registers.joined_risks import joined_risks
 from importers.registers.row import OfHousehold, RegisterRow
 from importers.registers.row_checks import bare
+from importers.registers.values import month_of
 from importers.table_place import TablePlace
 
 _AGREEING = ("household_type", "category", "removed", "identified_on", "removed_on", "size", "relocated")
@@ -20,6 +22,10 @@ _AGREEING = ("household_type", "category", "removed", "identified_on", "removed_
 _OF_HEAD_ALONE = frozenset(OF_HEAD.values()) - {"head_name", "head_phone"}
 """Columns by which a ledger of families has the head beside the members instead of in a row of his own."""
 _Member = tuple[Person, PersonFacts]
+_NO_HEAD = (
+    "这一户各行都没有写户主是谁, 没有人当作户主; 写的是全家的请补上户主这一行后重新提交, "
+    "只写了家里一部分人的名单不用补, 请选「只有部分户」(命令行加 --partial)提交"
+)
 
 
 @dataclass(slots=True)
@@ -59,11 +65,12 @@ class Gathering:
     def add(self, row: RegisterRow) -> RowProblem | None:
         """Take the row in; a remark when its person is in already."""
         place = row.facts.place
+        of_risks = ""
         found = self._open.get(row.household_id)
         if found is None:
             found = self._open[row.household_id] = _Open(row.village, row.of_household, place)
         elif row.of_household != found.said:
-            self._agree(found, row)
+            of_risks = self._agree(found, row)
         if row.village != found.village:
             found.elsewhere = True
             if row.person.relation is Relation.HEAD and found.head_in is None:
@@ -78,17 +85,17 @@ class Gathering:
         found.beside = found.beside or row.head
         known = found.heads if row.is_household else found.persons
         again = next((facts.place for person, facts in known if _is_same(person, facts, row)), None)
+        at = TablePlace("", place.sheet)
+        told = at.problem(place.row, None, of_risks.format(_where(found.place, place)), "") if of_risks else None
         if again is not None:
-            where = f"第{again.row}行" if again.sheet == place.sheet else f"{again.sheet}第{again.row}行"
-            return TablePlace("", place.sheet).problem(
-                place.row, None, f"与{where}是同一个人, 没有重复导入; 不是同一个人的请核对证件号码后重新提交", ""
-            )
+            repeated = f"与{_where(again, place)}是同一个人, 没有重复导入; 不是同一个人的请核对证件号码后重新提交"
+            return told or at.problem(place.row, None, repeated, "")
         if row.is_household:
             found.heads = (*known, (row.person, row.facts))
         else:
             found.persons = (*known, (row.person, row.facts))
         found.relations_written = found.relations_written and row.relation_written
-        return None
+        return told
 
     def of_two_villages(self) -> Iterator[tuple[HouseholdId, list[RowPlace]]]:
         """Numbers that households of two villages share, each with its rows; given up, for nobody knows whose."""
@@ -104,25 +111,55 @@ class Gathering:
             household_id = next(iter(self._open))
             yield _gathered(household_id, self._open.pop(household_id), self._today, others_alone=others_alone)
 
-    def _agree(self, found: _Open, row: RegisterRow) -> None:
+    def _agree(self, found: _Open, row: RegisterRow) -> str:
+        """Bring together what the row and those before say of the household; what to say of risks, or ""."""
         if _is_another_time(found.said, row.of_household):
-            if all(_is_another_time(one, row.of_household) for one in found.times):
-                found.times = (*found.times, row.of_household)
-            return
+            return _of_another_time(found, row.of_household)
         first, second = found.said, row.of_household
         if row.person.relation is Relation.HEAD and found.head_in is None:
             first, second = second, first
+        remark = ""
+        if not _is_another_head(found, row):
+            first, remark = joined_risks(first, second)
         found.said = OfHousehold(*(one or other for one, other in zip(first, second, strict=True)))
         differ = tuple(
             field for field in _AGREEING if (one := getattr(second, field)) and one != getattr(found.said, field)
         )
         found.disagree = tuple(dict.fromkeys((*found.disagree, *differ)))
+        return remark
+
+
+def _where(row: RowPlace, beside: RowPlace) -> str:
+    """A row as the remark about another one names it."""
+    return f"第{row.row}行" if row.sheet == beside.sheet else f"{row.sheet}第{row.row}行"
+
+
+def _of_another_time(found: _Open, said: OfHousehold) -> str:
+    """Take in what the row says of another time that the household was monitored; what to say of risks, or ""."""
+    for at, one in enumerate(found.times):
+        if not _is_another_time(one, said):
+            joined, remark = joined_risks(one, said)
+            found.times = (*found.times[:at], joined, *found.times[at + 1 :])
+            return remark
+    found.times = (*found.times, said)
+    return ""
+
+
+def _is_another_head(found: _Open, row: RegisterRow) -> bool:
+    """True where the row names another head: two households have one number, and that is said."""
+    if row.person.relation is not Relation.HEAD:
+        return False
+    heads = [person.name for person, _ in (*found.heads, *found.persons) if person.relation is Relation.HEAD]
+    return any(bare(name) != bare(row.person.name) for name in heads)
 
 
 def _is_another_time(one: OfHousehold, other: OfHousehold) -> bool:
     """True for two rows that each name a category and a month of identification, and not the same month."""
     dated = all((one.category, one.identified_on, other.category, other.identified_on))
-    return dated and one.identified_on != other.identified_on
+    if not dated or one.identified_on == other.identified_on:
+        return False
+    month = month_of(one.identified_on)
+    return month is None or month != month_of(other.identified_on)
 
 
 def _monitoring(found: _Open, facts: HouseholdFacts, today: date, remark: Remark) -> tuple[MonitoringRecord, ...]:
@@ -204,7 +241,9 @@ def _members_and_heads(household_id: HouseholdId, found: _Open, remark: Remark) 
         members.insert(0, (head, PersonFacts(place=found.place, told=frozenset())))
         heads = 1
         remark("户主姓名", "户主没有自己的一行, 只按姓名接收, 请补上户主这一行", household_id)
-    if heads != 1:
+    if heads == 0:
+        remark("与户主关系", _NO_HEAD, household_id)
+    elif heads != 1:
         remark(
             "与户主关系",
             f"户编号相同的各行有{heads}个户主, 已按第一行接收; 一户请只留一个户主, 是另一户的请改正户编号, 再重新提交",

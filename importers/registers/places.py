@@ -183,9 +183,9 @@ def with_community(header: Header, head: Sequence[Row], sheet: str, villages: Vi
     for index, text in enumerate(header.texts):
         if index in read or plain(text) not in register_words().community_columns:
             continue
-        numbers = header.columns["household_id"] if _names_other_villages(header) else None
-        others = _tell_other_villages(header, head, villages, but=index)
-        if not others and _are_villages(header, below, index, numbers, villages):
+        others = _names_other_villages(header) or _tell_other_villages(header, head, villages, but=index)
+        numbers = header.columns["household_id"] if others else None
+        if _are_villages(header, below, index, numbers, villages):
             return header.reading(index, "village"), BY_COMMUNITY.format(text)
     return header, ""
 

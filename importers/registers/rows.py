@@ -98,7 +98,7 @@ class RowReader:
                 text = normal_text(field, household_number(cell))
             if field in _LISTED and not (text := listed(text)):
                 continue
-            if field in RISKS and is_unticked(text):
+            if (field in RISKS or field == "category") and is_unticked(text):
                 continue
             text = text if field in _OF_ONE else without_boxes(text)
             if field in _NAMES and (bracket := _BRACKET.fullmatch(text)):
@@ -151,6 +151,9 @@ class RowReader:
             for field in RISKS:
                 if is_unticked(text := text_of(cells.get(field, ""))):
                     remark(field, NONE_TICKED, text)
+        risky = any(register_words().risks_in(values.get(field, "")) for field in RISKS)
+        if of_head and risky and is_unticked(text := text_of(cells.get("category", ""))):
+            remark("category", NONE_TICKED, text)
         beside = None if of_head else self._head_beside(row, values, cells, name, remark)
         # A 户主姓名 that was not brought up to date tells of the head before.
         if of_head and is_called(name, values.get("head_name") or name):

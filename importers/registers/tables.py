@@ -15,6 +15,7 @@ from importers.places.village_names import VillageNames
 from importers.profiles import Profiles
 from importers.registers.applicants import with_head_for_applicant
 from importers.registers.days import with_days_of_monitoring
+from importers.registers.divided_columns import with_divided
 from importers.registers.head_columns import of_the_head, of_the_named
 from importers.registers.helpers import without_helpers
 from importers.registers.lists_of_left import LIST_OF_LEFT, left_by_name, rows_tell
@@ -43,7 +44,7 @@ _OLD_CAUSES = (
 _UNREAD = "unread"
 _UNREAD_GUESS = "这一列没有采用, 请核对; 是台账要的请改用台账的表头后重交"
 _YEARS = (
-    "几个年份并排着, 同一项有几年的已按最后一年(到{}年)接收, 以前各年和计划的没有采用; "
+    "几个年份并排着, 同一项有几年的已按最后一年(到{})接收, 以前各年和计划的没有采用; "
     "要用别的年份的请只留那一年的列后重新提交"
 )
 _TICKS = "「{}」各列已按勾选作为风险类型接收; 不是风险的请删去这些列后重新提交"
@@ -97,7 +98,8 @@ class RegisterTables:
         header = with_risks_beside_category(with_category(header, head), head)
         not_read = remarks_on_unread(header, head)
         header, of_stranger = without_strangers_phone(header)
-        header, year = of_latest_year(with_days_of_monitoring(with_risks_below(header, head)))
+        header, divided = with_divided(with_days_of_monitoring(with_risks_below(header, head)), head)
+        header, year = of_latest_year(header)
         header, of_helpers = without_helpers(header)
         header, community = with_community(header, head, table.sheet, self._villages)
         header, of_head = of_the_head(header)
@@ -131,6 +133,7 @@ class RegisterTables:
             of_stranger,
             of_applicant,
             community,
+            *divided,
             BY_HOUSEHOLD if told else "",
             *not_read,
         )

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from importers.headers.header import Header
 
-_YEAR = re.compile(r"(?<!\d)20\d{2}(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)(?:\s*年?度?\s*(1[0-2]|0?[1-9])(?=月))?")
 _PLANNED = re.compile("计划|预计|预期|预测|目标|拟")
 
 
@@ -27,17 +27,22 @@ def of_latest_year(header: Header) -> tuple[Header, str]:
     earlier = {at for field, places in sides.items() for at in places if years[at] < latest[field]}
     if not earlier:
         return header, ""
-    return header.without(earlier), max(latest.values())
+    return header.without(earlier), _told(max(latest.values()))
 
 
-def _years(header: Header) -> Mapping[int, str]:
-    """By column the one year that the texts above it name; "" for one that is planned, which is before any other."""
-    years: dict[int, str] = {}
+def _told(time: tuple[str, str]) -> str:
+    year, month = time
+    return f"{year}年{int(month)}月" if month else f"{year}年"
+
+
+def _years(header: Header) -> Mapping[int, tuple[str, str]]:
+    """By column the one year that the texts above it name, with its month; "" for one that is planned, before any."""
+    years: dict[int, tuple[str, str]] = {}
     for index, below in enumerate(header.texts):
         text = header.above(index) + below
-        found = set(_YEAR.findall(text))
+        found = {(year, month.zfill(2) if month else "") for year, month in _YEAR.findall(text)}
         if found and _PLANNED.search(text):
-            years[index] = ""
+            years[index] = "", ""
         elif len(found) == 1:
             years[index] = found.pop()
     return years

@@ -22,6 +22,10 @@ _SHOWN = 5
 _NEW_HEAD = f"户主和在册的不一样, 在册的户主不在文件里, 这一户保持原样; {_TELL_ALL}"
 _SAME_PERSON = f"在册的人有的不在文件里, 文件里另有新的人, 看不出是不是同一个人, 这一户保持原样; {_TELL_ALL}"
 _OTHER_RELATIONS = f"户主和在册的不一样, 在册的人有的不在文件里, 看不出和新户主是什么关系, 这一户保持原样; {_TELL_ALL}"
+_NO_HEAD_NAMED = (
+    "表里没有写户主是谁, 又有人不是在册这一户的人, 或与户主关系和在册的不一样, 看不出是不是这一户, 这一户保持原样; "
+    "请补上「户主姓名」一栏, 或改正户编号和关系后重新提交"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,8 @@ def _doubt(
     known: Mapping[Place, Place],
 ) -> str:
     """Why the household stays as it was; "" where it need not."""
+    if not entry.facts.heads:
+        return "" if _are_registered_so(key, entry, before[key], known) else _NO_HEAD_NAMED
     heads = {at for at, person in enumerate(before[key].persons) if person.relation is Relation.HEAD}
     if not heads.isdisjoint(absent):
         return _NEW_HEAD
@@ -129,6 +135,19 @@ def _doubt(
         return _OTHER_RELATIONS
     arrived = [person for at, person in persons if origins[at] is None]
     return _SAME_PERSON if any(_may_be_one(one, other) for one in absent.values() for other in arrived) else ""
+
+
+def _are_registered_so(
+    key: HouseholdId, entry: HouseholdEntry, family: Household, known: Mapping[Place, Place]
+) -> bool:
+    """True where everybody told is registered in this household and with this relation: of no other head is spoken."""
+    for at, person in enumerate(entry.household.persons):
+        origin = known.get(Place(key, at))
+        if origin is None or origin.household_id != key:
+            return False
+        if person.relation is not family.persons[origin.position].relation:
+            return False
+    return True
 
 
 def _may_be_one(one: Person, other: Person) -> bool:

@@ -45,16 +45,18 @@ def completed(entry: HouseholdEntry, known: Household, same: Mapping[int, Person
         known: The household as registered.
         same: By position in the delivered household, who surely is the same person as registered.
     """
-    household = replace(
-        entry.household,
-        persons=tuple(
-            _person(person, same[at], _told(entry, at)) if at in same else person
-            for at, person in enumerate(entry.household.persons)
-        ),
-        monitoring=_monitoring(entry, known),
-        **_unsaid(_OF_HOUSEHOLD, known, entry.told),
+    entry = with_known_persons(entry, same)
+    unsaid = _unsaid(_OF_HOUSEHOLD, known, entry.told)
+    return replace(entry, household=replace(entry.household, monitoring=_monitoring(entry, known), **unsaid))
+
+
+def with_known_persons(entry: HouseholdEntry, same: Mapping[int, Person]) -> HouseholdEntry:
+    """The entry with what it leaves unsaid of persons who come from other households: it goes with them."""
+    persons = tuple(
+        _person(person, same[at], _told(entry, at)) if at in same else person
+        for at, person in enumerate(entry.household.persons)
     )
-    return replace(entry, household=household)
+    return replace(entry, household=replace(entry.household, persons=persons))
 
 
 def same_persons(

@@ -10,7 +10,7 @@ from domain.region import RegionCode
 from domain.register_entry import HouseholdEntry, PersonFacts
 from importers.registers.registry import RegistryFile
 from pipeline.registers.absent import Absent, with_absent
-from pipeline.registers.completion import completed, keeps_monitoring, same_persons
+from pipeline.registers.completion import completed, keeps_monitoring, same_persons, with_known_persons
 from pipeline.registers.doubles import in_both
 from pipeline.registers.moves import held_back
 from pipeline.registers.persons import Traced, called, trace
@@ -99,6 +99,8 @@ def take(work: UnitOfWork, delivered: RegistryFile, *, removes_nothing: bool, pa
         origin = before.get(key) or renumbered.get(key)
         if origin is not None:
             changed[key] = absent.in_order(key, completed(changed[key], origin, same.get(key, {})))
+        elif key in same:
+            changed[key] = with_known_persons(changed[key], same[key])
     after = {
         key: one.household
         for key, one in changed.items()
@@ -208,7 +210,7 @@ def _doubts(
             yield key, _OTHER_PEOPLE
         elif is_torn:
             yield key, _MAYBE_LEFT
-        elif not entry.facts.heads:
+        elif not entry.facts.heads and not partial:
             yield key, _NO_HEAD
         elif entry.may_lack_members and not partial and entry.facts.size != len(entry.household.persons):
             yield key, _MAY_LACK_MEMBERS

@@ -1,6 +1,7 @@
 """A household as the register has it: type, place, monitoring, and what its deliveries changed."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from domain.clock import china_date
 from domain.household import Household, MonitoringRecord
@@ -41,7 +42,12 @@ def household_record(work: UnitOfWork, household: Household) -> HouseholdRecord:
 def _monitoring(record: MonitoringRecord) -> str:
     parts = [record.category.label, "、".join(record.risks)]
     if record.identified_on:
-        parts.append(f"{record.identified_on}识别")
+        # Registers tell the month; of a day in them the month is kept.
+        parts.append(f"{_month(record.identified_on)}识别")
     if record.removed:
-        parts.append(f"{record.removed_on or ''}风险消除")
+        parts.append(f"{_month(record.removed_on) if record.removed_on else ''}风险消除")
     return " ".join(part for part in parts if part)
+
+
+def _month(day: date) -> str:
+    return f"{day.year}年{day.month}月"

@@ -28,7 +28,7 @@ def test_who_helps_a_household_is_none_of_it(tmp_path: Path, group: str, helper:
 
     (household,) = told.households
     assert [(one.name, one.phone) for one in household.persons] == [("庞甲", "13544440001")]
-    assert any("「姓名、电话」写在帮扶人后面" in one.reason for one in told.warnings)
+    assert any("「姓名、电话」写在帮扶人、监护人等后面" in one.reason for one in told.warnings)
 
 
 @pytest.mark.parametrize("helper", ["帮扶责任人", "监测员"])

@@ -83,7 +83,7 @@ _SHEET_CARD = [
     ("行政村", "庞家庄村", "户类型", "脱贫户"),
     ("住址", "一组", "备注", ""),
 ]
-_HELPED = "「联系电话」写在帮扶人后面, 没有当作这一户的, 请核对; 是这一户的请写在「户主电话」等栏里后重新提交"
+_HELPED = "「联系电话」写在帮扶人、监护人等后面, 没有当作这一户的, 请核对; 是这一户的请写在「户主电话」等栏里后重新提交"
 
 
 def _beside_title(merge: str, *below: tuple[str, ...]) -> Build:
@@ -523,6 +523,18 @@ REGISTERS = (
             ("an address", "住址", "01", "克虎镇蔡家洼村三组"),
             ("an unread place", "户籍所在地", "01", "蔡家洼村"),
         )
+    ),
+    NastyRegister(
+        "a community by whose code the numbers begin is the village, whatever village they left",
+        xlsx(
+            [
+                ("所属社区", "户编号", "户主姓名", "原乡镇", "迁出村"),
+                ("庞家庄村", A, "庞甲", "克虎镇", "蔡家洼村"),
+            ]
+        ),
+        households={A: "庞甲"},
+        warnings=(("台账", 1, None, _COMMUNITY.format("所属社区"), ""),),
+        of_monitored=True,
     ),
     NastyRegister(
         "risks of which none is ticked are none, which is said of who is monitored",

@@ -115,7 +115,7 @@ def test_the_phone_of_who_helps_the_household_is_nobodys_of_it_and_that_is_said(
 
     assert card is not None
     assert not any("13900009999" in row.cells for row in table_of_card(card).rows)
-    assert "「联系电话」写在帮扶人后面" in remark_on_card(card)
+    assert "「联系电话」写在帮扶人、监护人等后面" in remark_on_card(card)
 
 
 def test_a_phone_before_the_helper_or_behind_something_of_the_household_is_its_own():
@@ -142,7 +142,7 @@ def test_all_to_the_right_of_a_helper_is_his_whatever_stands_between(below: tupl
     assert card is not None
     cells = [cell for row in table_of_card(card).rows for cell in row.cells]
     assert not {"常建业", "141196198202021234", "13900009999"} & {*cells}
-    assert "身份证号、联系电话」写在帮扶人后面" in remark_on_card(card)
+    assert "身份证号、联系电话」写在帮扶人、监护人等后面" in remark_on_card(card)
 
 
 def test_what_of_a_helper_stands_on_the_card_for_the_second_time_is_said():
@@ -160,7 +160,7 @@ def test_what_of_a_helper_stands_on_the_card_for_the_second_time_is_said():
     card = form_of([Row(number, cells) for number, cells in enumerate((*own, below), start=1)], "")
 
     assert card is not None
-    assert "「身份证号、联系电话」写在帮扶人后面" in remark_on_card(card)
+    assert "「身份证号、联系电话」写在帮扶人、监护人等后面" in remark_on_card(card)
     assert "13800000000" in [cell for row in table_of_card(card).rows for cell in row.cells]
 
 
@@ -215,7 +215,7 @@ def test_nothing_of_the_card_stands_twice_and_what_nobody_knows_is_kept():
 def test_a_phone_behind_a_helper_and_something_that_nobody_knows_is_the_helpers():
     card = Form("", {label: FormField("甲", 1.0) for label in ("户编号", "帮扶责任人", "门牌颜色", "联系 电话")}, "")
 
-    assert "「联系 电话」写在帮扶人后面" in remark_on_card(card)
+    assert "「联系 电话」写在帮扶人、监护人等后面" in remark_on_card(card)
 
 
 def test_the_lines_above_a_card_end_where_its_first_field_stands_whatever_a_short_value_is_like():

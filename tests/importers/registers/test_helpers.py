@@ -15,7 +15,7 @@ def test_a_phone_id_number_or_sex_right_of_a_helper_is_nobodys_of_the_household(
     kept, said = without_helpers(table)
 
     assert (kept.columns, kept.places) == ({"phone": 0, "unread": 1}, {"phone": (0,), "unread": (1,)})
-    assert "「性别、联系电话」写在帮扶人后面" in said
+    assert "「性别、联系电话」写在帮扶人、监护人等后面" in said
 
 
 def test_another_field_ends_what_is_a_helpers():
@@ -46,7 +46,7 @@ def test_a_helper_above_a_group_of_columns_is_the_one_whose_phone_it_is():
     assert without_helpers(table)[0].columns == {}
 
 
-@pytest.mark.parametrize(("whose", "said"), [("帮扶单位", "「联系电话」写在帮扶人后面"), ("代理律师", "")])
+@pytest.mark.parametrize(("whose", "said"), [("帮扶单位", "「联系电话」写在帮扶人、监护人等后面"), ("代理律师", "")])
 def test_a_column_that_is_known_to_be_a_helpers_is_said_too(whose: str, said: str):
     table = replace(header((None, whose), (None, "联系电话")), foreign=(ForeignColumn(1, "phone", whose),))
 
@@ -55,6 +55,23 @@ def test_a_column_that_is_known_to_be_a_helpers_is_said_too(whose: str, said: st
     assert kept == table
     assert told.startswith(said)
     assert bool(told) is bool(said)
+
+
+@pytest.mark.parametrize("phone", ["监护人电话", "监护人联系电话"])
+def test_right_of_a_guardians_own_phone_the_next_one_is_the_persons(phone: str):
+    table = header(("name", "姓名"), (None, "监护人"), (None, phone), (None, "联系电话"))
+    table = replace(table, foreign=(ForeignColumn(3, "phone", phone),))
+    read = header(("name", "姓名"), (None, "监护人"), (None, phone), ("phone", "联系电话"))
+
+    assert [without_helpers(one)[0].columns["phone"] for one in (table, read)] == [3, 3]
+    assert [without_helpers(one)[1] for one in (table, read)] == ["", ""]
+
+
+@pytest.mark.parametrize("left", ["监护人", "监护人姓名", "帮扶责任人电话", "监护人身份证号"])
+def test_without_a_phone_of_the_guardians_own_the_next_one_may_be_his(left: str):
+    read = header(("name", "姓名"), (None, "监护人"), (None, left), ("phone", "联系电话"))
+
+    assert "phone" not in without_helpers(read)[0].columns
 
 
 def header(*columns: tuple[str | None, str]) -> Header:

@@ -10,7 +10,7 @@ from importers.registers.years import of_latest_year
 def test_a_plan_is_never_the_latest_year(word: str):
     kept, year = of_latest_year(header(("income", "2026年收入"), ("income", f"2027年{word}收入")))
 
-    assert (kept.columns, kept.places, year) == ({"income": 0}, {"income": (0,)}, "2026")
+    assert (kept.columns, kept.places, year) == ({"income": 0}, {"income": (0,)}, "2026年")
     assert [column.index for column in kept.found] == [0]
 
 
@@ -32,7 +32,7 @@ def test_what_stands_once_or_has_no_years_says_nothing_of_the_latest():
         )
     )
 
-    assert (kept.places, year) == ({"identified_on": (0,), "phone": (1, 2), "income": (4,)}, "2026")
+    assert (kept.places, year) == ({"identified_on": (0,), "phone": (1, 2), "income": (4,)}, "2026年")
 
 
 def header(*columns: tuple[str, str]) -> Header:

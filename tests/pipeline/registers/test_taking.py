@@ -212,10 +212,85 @@ def test_where_a_row_has_no_number_nobody_leaves_his_family(county: County):
 def test_a_list_of_members_without_their_heads_changes_no_family(county: County):
     county.deliver(HEADER, *family("01"))
 
-    receipt = county.deliver(HEADER, family("01")[2], partial=True)
+    receipt = county.deliver(HEADER, family("01")[2], confirmed=True)
 
     assert county.names() == "庞甲甲 庞乙乙 庞丙丙"
     assert receipt.kept == 1
+
+
+WORKERS = (*HEADER, "务工省市")
+
+
+def test_a_list_of_some_persons_without_their_heads_changes_what_it_says_of_them(county: County):
+    county.deliver(HEADER, *family("01"))
+    son = family("01")[2]
+    son[6] = "13800000007"
+
+    receipt = county.deliver(WORKERS, [*son, "山西省太原市"], partial=True)
+
+    assert county.names() == "庞甲甲 庞乙乙 庞丙丙"
+    assert (county.household().persons[2].phone, county.household().persons[2].work_place) == (
+        "13800000007",
+        "山西省太原市",
+    )
+    assert [person.relation for person in county.household().persons] == [
+        Relation.HEAD,
+        Relation.SPOUSE,
+        Relation.CHILD,
+    ]
+    assert (receipt.kept, receipt.changed) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        pytest.param(3, "配偶", id="another relation: perhaps another head is meant"),
+        pytest.param(2, "薛丁丁", id="somebody who is not registered there"),
+    ],
+)
+def test_without_a_head_who_may_be_of_another_family_changes_nothing(county: County, field: int, value: str):
+    county.deliver(HEADER, *family("01"))
+    son = family("01", shift=0 if field == 3 else 9)[2]
+    son[field] = value
+
+    receipt = county.deliver(WORKERS, [*son, "山西省太原市"], partial=True)
+
+    assert county.names() == "庞甲甲 庞乙乙 庞丙丙"
+    assert county.household().persons[2].work_place == ""
+    assert receipt.kept == 1
+    assert "没有写户主是谁" in receipt.warnings[-1].reason
+
+
+def test_who_sets_up_a_household_of_his_own_takes_along_what_the_file_does_not_say(county: County):
+    county.deliver(HEADER, *family("01"))
+    rows = without([HEADER, *family("01")], "联系电话", "健康状况")
+    rows[3][0], rows[3][3] = "02", "户主"
+
+    county.deliver(*rows, confirmed=True)
+
+    [son] = county.household("02").persons
+    assert (son.name, son.health) == ("庞丙丙", "健康")
+
+
+def test_who_sets_up_a_household_of_his_own_loses_what_the_file_says_he_has_no_more(county: County):
+    county.deliver(HEADER, *family("01"))
+    rows = family("01")
+    rows[2][0], rows[2][3], rows[2][7] = "02", "户主", ""
+
+    county.deliver(HEADER, *rows, confirmed=True)
+
+    [son] = county.household("02").persons
+    assert (son.name, son.health) == ("庞丙丙", "")
+
+
+def test_a_namesake_in_a_new_household_gets_nothing_of_the_other_one(county: County):
+    county.deliver(HEADER, *family("01"))
+    rows = without([HEADER, *family("01")], "健康状况")
+    rows[3][0], rows[3][3], rows[3][5] = "02", "户主", ""
+
+    county.deliver(*rows, confirmed=True)
+
+    assert county.household("02").persons[0].health == ""
 
 
 @pytest.mark.parametrize(
