@@ -9,6 +9,7 @@ from importers.headers.header import Column, Header
 from importers.headers.vocabulary import HeaderVocabulary, header_vocabulary, load_layouts, plain
 from importers.values.cells import text_of
 from importers.values.column_contents import Content, share_of
+from importers.values.stated_purposes import may_state_purpose
 from importers.words.table_words import table_words
 
 _DAY, _MATTER, _NUMBER, _PURPOSE = "occurred_on", "summary", "number", "purpose"
@@ -83,14 +84,17 @@ def _holds_purposes(text: str, below: Sequence[Row], index: int) -> bool:
 
 
 def unread_purposes(header: Header, head: Sequence[Row]) -> int | None:
-    """The column of purposes that is not read though it holds nothing else; None where there is none."""
+    """The column of purposes that is not read though it holds nothing else; None where there is none.
+
+    Row by row a purpose is read below 反映类型 and the like.
+    """
     if "purpose" in header.columns:
         return None
     below = [row for row in head if row.number > header.last_row]
     read = {column.index for column in header.found}
     for index in sorted(header.names.keys() - read):
         values = {value for value in values_of(below, index) if value}
-        if values and values <= table_words().purposes:
+        if values and values <= table_words().purposes and not may_state_purpose(header.texts[index]):
             return index
     return None
 

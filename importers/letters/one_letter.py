@@ -15,6 +15,7 @@ from importers.letters.labels import OFFICE_DAY, labelled_fields
 from importers.letters.official_notes import OF_OFFICIAL, without_official_note
 from importers.letters.parting import is_signed_twice
 from importers.letters.signatures import day_above_salutation, day_without_year
+from importers.letters.stated_purposes import stated_purposes
 from importers.letters.statements import OF_A_BODY, statement_in
 from importers.letters.writer import Writer, writer_of
 from importers.rows.values import mark_of, normal_text
@@ -22,6 +23,7 @@ from importers.table_place import TablePlace
 from importers.values.dates import DateProblem, is_ahead, read_date
 from importers.values.identifiers import id_number_doubt, id_number_of, phone_of
 from importers.values.simplified import as_written
+from importers.values.stated_purposes import stated_in, with_purposes
 from importers.values.ticked_options import WITH_OPTIONS, begins_with_box, chosen_of, has_box
 
 SOURCE = "letter"
@@ -107,7 +109,7 @@ class LetterReader:
             yield self._warned("姓名", _NO_NAME if phone else _NO_WRITER, "")
         if is_signed_twice(lines):
             yield self._warned(None, _PERHAPS_SEVERAL, name)
-        options = yield from self._options("\n".join(lines), found)
+        options = yield from self._options(lines, found)
         name, address = (as_written(one, lines, original) for one in (name, found.get("address", "")))
         petitioner = Petitioner(name=name, phone=phone, id_number=id_number, address=address)
         raw = self._raw(text, found.get("number", "") or text.number, moment, petitioner, is_signed=stated is not None)
@@ -127,12 +129,21 @@ class LetterReader:
             yield self._warned("日期", problem, day or self._sent)
         return moment
 
-    def _options(self, written: str, found: Mapping[str, str]) -> Generator[Warned, None, dict[str, str]]:
+    def _options(self, lines: Sequence[str], found: Mapping[str, str]) -> Generator[Warned, None, dict[str, str]]:
+        written = "\n".join(lines)
         options = {field: chosen_of(_whole_line(written, found.get(field, ""))) for field in WITH_OPTIONS}
         for field, chosen in options.items():
             if chosen.remark:
                 yield self._warned(_COLUMNS[field], chosen.remark, found[field])
-        return {field: chosen.text for field, chosen in options.items()}
+        texts = {field: chosen.text for field, chosen in options.items()}
+        said = {chosen.remark for chosen in options.values()}
+        stated = stated_purposes(lines)
+        yield from (self._warned(one.label, one.remark, one.value) for one in stated if one.remark not in {"", *said})
+        purposes = [purpose for one in stated for purpose in one.purposes]
+        category = texts["category"]
+        if purposes and (told := stated_in(category)).purposes:
+            category = "、".join(told.others)
+        return {"purpose": with_purposes(texts["purpose"], purposes), "category": category}
 
     def _raw(
         self, said: LetterText, number: str, moment: datetime | None, petitioner: Petitioner, *, is_signed: bool
