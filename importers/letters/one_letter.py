@@ -36,7 +36,9 @@ _OF_ANOTHER = "这个号码写在别人的后面, 没有当作写信人的; 是�
 _NO_DAY = "信里没有看出写信的日期, 已按收到的日子接收; 信上有日期的请在回执Excel的「信访日期」一栏补填后再交"
 DAY_OF_MAIL = "信里没有看出写信的日期, 已按邮件发出的日子接收; 信上有日期的请在回执Excel的「信访日期」一栏补填后再交"
 _OFFICE_DAY = "收文日期没有当作信的日期, 已按信上的日期接收; 信上的日期不对的请在回执Excel的「信访日期」一栏改正后再交"
-_PERHAPS_SEVERAL = "落款后面还有内容和另一个落款, 可能不止一封信, 按一件接收; 是几封的请分开后重新提交"
+_PERHAPS_SEVERAL = (
+    "落款后面还有内容和另一个落款, 可能不止一封信, 按一件接收, 信访人和电话用的是这里写出的; 是几封的请分开后重新提交"
+)
 _COLUMNS = {"purpose": "信访目的", "category": "内容分类"}
 _NEXT_LABEL = re.compile(r"\s[\u4e00-\u9fff]{2,10}\s*[:\uff1a]")
 
@@ -108,7 +110,7 @@ class LetterReader:
         elif not name:
             yield self._warned("姓名", _NO_NAME if phone else _NO_WRITER, "")
         if is_signed_twice(lines):
-            yield self._warned(None, _PERHAPS_SEVERAL, name)
+            yield self._warned(None, _PERHAPS_SEVERAL, f"{name} {phone}".strip() or "没有写信访人")
         options = yield from self._options(lines, found)
         name, address = (as_written(one, lines, original) for one in (name, found.get("address", "")))
         petitioner = Petitioner(name=name, phone=phone, id_number=id_number, address=address)
