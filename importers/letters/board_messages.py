@@ -27,6 +27,9 @@ SPOKEN_AGAIN = (
 SEVERAL_MESSAGES = "这一页有{count}条留言, 按{count}件接收; 分得不对的请每条留言存成一个文件后重新提交"
 UNPARTED = "这一页有{count}条官方答复, 看不出各是答复哪一条留言的, 没有导入; 请每条留言连同答复存成一个文件后重新提交"
 
+_LONG_NUMBER = 8
+"""Characters of a number that no other board gives: WM20260871."""
+
 
 @dataclass(frozen=True, slots=True)
 class BoardText:
@@ -72,10 +75,17 @@ def _text(board: BoardText, message: BoardMessage, before: Sequence[str], behind
         original,
         heads=board.mail.heads,
         day=message.day,
-        number=message.number,
+        number=_number_of(message),
         known_by=own,
         writer=_writer_of(lines),
     )
+
+
+def _number_of(message: BoardMessage) -> str:
+    """The board's number; a short one with the day, for two boards may count alike."""
+    if len(message.number) >= _LONG_NUMBER:
+        return message.number
+    return f"{message.number} {message.day}" if message.day and message.number else ""
 
 
 def _writer_of(lines: Sequence[str]) -> Writer:

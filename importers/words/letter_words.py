@@ -93,6 +93,7 @@ class LetterWords(BaseModel):
     contacts_of_bodies: tuple[str, ...]
     receptions: tuple[str, ...]
     minutes: tuple[str, ...]
+    told_by_people: tuple[str, ...]
     told_by: tuple[str, ...]
     of_titles: tuple[str, ...]
     addressing: tuple[str, ...]
