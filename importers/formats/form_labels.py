@@ -14,6 +14,7 @@ _OF_CARDS = Path(__file__).with_name("card_labels.txt")
 _NUMBERS = frozenset({"户编号", "户号"})
 """Labels that make a form the card of a household."""
 _HEADERS = Path(__file__).parents[1] / "words" / "headers.yml"
+_PURPOSES = _HEADERS.with_name("purpose_words.yml")
 _REGISTER = "petition_register"
 _SHORTEST = 2
 """Characters of a header that is a label: 年 and 月 stand beside what they count."""
@@ -25,9 +26,25 @@ _BEFORE_A_VALUE = re.compile(r"([^:\uff1a]{1,14})[:\uff1a](.+)", re.DOTALL)
 @cache
 def labels() -> frozenset[str]:
     """Every label, without spaces and colons."""
+    return known_labels() | above_purposes()
+
+
+@cache
+def known_labels() -> frozenset[str]:
+    """The labels that are listed, one by one."""
     layout = _layout()
     headers = {plain(text) for texts in layout["fields"].values() for text in texts if len(plain(text)) >= _SHORTEST}
     return _listed(_LABELS) | (headers - set(layout["above_columns"]))
+
+
+@cache
+def above_purposes() -> frozenset[str]:
+    """The labels below which a purpose may stand: 来访目的, 反映类型.
+
+    Read by themselves: the process that reads files loads no more than it needs.
+    """
+    words = read_lexicon(_PURPOSES.read_text(encoding="utf-8"))
+    return frozenset(occasion + end for occasion in words["occasions"] for end in words["ends"])
 
 
 @cache

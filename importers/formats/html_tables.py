@@ -7,6 +7,7 @@ from pathlib import Path
 from lxml import etree, html
 
 from importers.formats.board_tables import set_as_lines
+from importers.formats.definition_lists import forms_in_lists
 from importers.formats.encodings import encoding_of, text_of
 from importers.formats.forms import form_of
 from importers.formats.markup import whole_number
@@ -70,6 +71,8 @@ def send_html(
         else:
             continue
         table.clear(keep_tail=True)
+    for form in forms_in_lists(root, part, lambda: words, text_within):
+        sink.form(form)
     text = text_within(root)
     sink.letter(part, title, "\n".join([*heads, text]) if text else "", titled=titled)
 

@@ -24,6 +24,11 @@ _NOT_OURS = {
     b"OggS": "录音",
     b"#!AMR": "录音",
 }
+_RECORDINGS = {
+    **dict.fromkeys((".mp3", ".m4a", ".wav", ".amr", ".aac", ".wma", ".ogg", ".opus", ".silk", ".flac"), "录音"),
+    **dict.fromkeys((".mp4", ".mov", ".avi", ".3gp", ".wmv", ".flv", ".mkv", ".mpg", ".mpeg", ".m4v", ".webm"), "录像"),
+}
+"""What phones and desks record, by its ending: few of them begin with something that tells them."""
 _MAIL = re.compile(
     rb"\A(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?"
     rb"(?:from|received|return-path|delivered-to|mime-version|message-id):[^\n]*\n",
@@ -81,13 +86,20 @@ def kind_of(source: Source) -> Kind:
             raise Unreadable(f"{name}压缩包读不了, 请解压后提交, 或改压成zip")
     if head.startswith(_OUTLOOK):
         raise Unreadable("这是Outlook打包的附件(winmail.dat), 读不了; 请对方改用纯文本或网页格式重新发送")
-    for magic, name in _NOT_OURS.items():
-        if head.startswith(magic) and b"\x00" in head[:64]:
-            raise Unreadable(
-                f"这是{name}, 不是登记表或信件, 没有读取; "
-                "里面有信访内容的, 请写成文字后提交, 或在网页「登记一件」里录入"
-            )
+    if name := _not_ours(source, head):
+        raise Unreadable(
+            f"这是{name}, 不是登记表或信件, 没有读取; 里面有信访内容的, 请写成文字后提交, 或在网页「登记一件」里录入"
+        )
     return _textual(source, head)
+
+
+def _not_ours(source: Source, head: bytes) -> str:
+    """What it is that holds no text, by its first bytes or its ending; "" for anything else."""
+    if head[4:8] == b"ftyp":
+        return _RECORDINGS.get(source.ending, "录音或录像")
+    by_head = next((name for magic, name in _NOT_OURS.items() if head.startswith(magic) and b"\x00" in head[:64]), "")
+    is_text = head[:2] in {b"\xff\xfe", b"\xfe\xff"} or not (b"\x00" in head or _is_binary(head))
+    return by_head or ("" if is_text else _RECORDINGS.get(source.ending, ""))
 
 
 def _packed(source: Source) -> Kind:

@@ -10,6 +10,7 @@ from importers.headers.vocabulary import HeaderVocabulary, header_vocabulary, lo
 from importers.values.cells import text_of
 from importers.values.column_contents import Content, share_of
 from importers.values.identifiers import phone_of
+from importers.values.stated_purposes import may_state_purpose
 from importers.words.table_words import table_words
 
 _MONTHS = ("年月", "年份", "月份")
@@ -85,14 +86,17 @@ def _holds_purposes(text: str, below: Sequence[Row], index: int) -> bool:
 
 
 def unread_purposes(header: Header, head: Sequence[Row]) -> int | None:
-    """The column of purposes that is not read though it holds nothing else; None where there is none."""
+    """The column of purposes that is not read though it holds nothing else; None where there is none.
+
+    Row by row a purpose is read below 反映类型 and the like.
+    """
     if "purpose" in header.columns:
         return None
     below = [row for row in head if row.number > header.last_row]
     read = {column.index for column in header.found}
     for index in sorted(header.names.keys() - read):
         values = {value for value in values_of(below, index) if value}
-        if values and values <= table_words().purposes:
+        if values and values <= table_words().purposes and not may_state_purpose(header.texts[index]):
             return index
     return None
 

@@ -1,16 +1,21 @@
 """Each message on a board's page as one petition, the office's answer below it marked as what it is."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from importers.entries import Entry, Rejected, Warned
 from importers.formats.parts import Letter
 from importers.letters.board_pages import ANSWER, MESSAGE, BoardMessage, BoardPage
+from importers.letters.labels import label_at
 from importers.letters.mail_threads import MailWords
 from importers.letters.one_letter import LetterReader, LetterText
+from importers.letters.signatures import is_strokes
+from importers.letters.writer import Writer, writer_of
 from importers.table_place import TablePlace
 from importers.values.simplified import simplified_lines
+from importers.words.board_words import board_words
+from importers.words.letter_words import is_name
 
 ANSWERED = (
     "下面是官方的答复, 已和留言分开保存, 其中的姓名、电话和日期没有当作留言人的; 分得不对的请在回执Excel里改正后再交"
@@ -21,6 +26,9 @@ SPOKEN_AGAIN = (
 )
 SEVERAL_MESSAGES = "这一页有{count}条留言, 按{count}件接收; 分得不对的请每条留言存成一个文件后重新提交"
 UNPARTED = "这一页有{count}条官方答复, 看不出各是答复哪一条留言的, 没有导入; 请每条留言连同答复存成一个文件后重新提交"
+
+_LONG_NUMBER = 8
+"""Characters of a number that no other board gives: WM20260871."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +61,37 @@ def read_board(board: BoardText, beneath: str, *, received_at: datetime) -> Iter
 
 
 def _text(board: BoardText, message: BoardMessage, before: Sequence[str], behind: Sequence[str]) -> LetterText:
-    own = "\n".join(board.mail.lines[message.start : message.answer]).strip()
-    said = "\n".join(board.mail.lines[message.answer : message.end]).strip()
+    written = board.mail.lines[message.start : message.answer]
+    own = "\n".join(line for line in written if not is_strokes(line)).strip()
+    said = "\n".join(line for line in board.mail.lines[message.answer : message.end] if not is_strokes(line)).strip()
     original = board.original[message.start : message.answer]
     whole = [*before, own if own.startswith(MESSAGE) else f"{MESSAGE}\n{own}"]
     if said:
         whole.append(said if said.startswith(ANSWER) else f"{ANSWER}{message.about}\n{said}")
+    lines = simplified_lines(original)
     return LetterText(
         "\n".join([*whole, *behind]),
-        simplified_lines(original),
+        lines,
         original,
         heads=board.mail.heads,
         day=message.day,
-        number=f"{message.number} {message.day}" if message.day and message.number else "",
+        number=_number_of(message),
         known_by=own,
+        writer=_writer_of(lines),
     )
+
+
+def _number_of(message: BoardMessage) -> str:
+    """The board's number; a short one with the day, for two boards may count alike."""
+    if len(message.number) >= _LONG_NUMBER:
+        return message.number
+    return f"{message.number} {message.day}" if message.day and message.number else ""
+
+
+def _writer_of(lines: Sequence[str]) -> Writer:
+    """Who wrote the message: 留言人 beside a phone, as offices export it; on a page he may call himself anything."""
+    writer = writer_of(lines)
+    if writer.name or not writer.phone:
+        return writer
+    told = (value for label, value in map(label_at, lines) if label in board_words().writers)
+    return replace(writer, name=next((name for name in told if is_name(name)), ""))

@@ -16,7 +16,7 @@ from importers.values.identifiers import mobile_in
 from importers.words.letter_words import is_name, is_spoken, letter_words
 from importers.words.word_patterns import any_of
 
-_MATTER, _WHO = "summary", frozenset({"name", "phone"})
+_MATTER = "summary"
 _LABELLED = re.compile(
     r"(?:(?P<label>[\u4e00-\u9fff/]{2,10})\s*[:\uff1a]|[【\[](?P<framed>[\u4e00-\u9fff/]{2,10})[】\]][:\uff1a]?)"
     r"(?:[ \t\u3000]+(?![\u4e00-\u9fff/]{2,10}[:\uff1a]))?(?P<value>[^\s,\uff0c;\uff1b\u3002|]{1,60})"
@@ -198,18 +198,10 @@ def is_labelled(line: str) -> bool:
     return field != _MATTER and (field is not None or len(line[begun.end() :].strip()) <= _LONGEST_UNKNOWN)
 
 
-def records_in(lines: Sequence[str]) -> list[int]:
-    """Where the records begin that stand one below the other, each with the same first label; empty for other texts.
-
-    Each says who brought which matter: 时间: …, 来电人: …, 内容: ….
-    """
-    labels = [field_of(_label_of(found)) if (found := _BEGINS.match(line)) else None for line in lines]
-    first = next((label for label in labels if label is not None), None)
-    begins = [index for index, label in enumerate(labels) if label is not None and label == first]
-    if not begins:
-        return []
-    records = [set(labels[start:end]) for start, end in zip(begins, [*begins[1:], len(lines)], strict=True)]
-    return begins if all(_MATTER in record and record & _WHO for record in records) else []
+def label_at(line: str) -> tuple[str, str]:
+    """The label at the beginning of the line and what stands behind it; both "" without one."""
+    begun = _BEGINS.match(line)
+    return (_label_of(begun), line[begun.end() :].strip()) if begun is not None else ("", "")
 
 
 def _without_bracket(value: str) -> str:

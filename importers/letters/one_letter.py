@@ -16,6 +16,7 @@ from importers.letters.official_notes import OF_OFFICIAL, without_official_note
 from importers.letters.parting import is_signed_twice
 from importers.letters.recognised import ADDRESS, DAY, ID_NUMBER, NAME, PHONE, remarks_on
 from importers.letters.signatures import day_above_salutation, day_without_year
+from importers.letters.stated_purposes import stated_purposes
 from importers.letters.statements import OF_A_BODY, statement_in
 from importers.letters.writer import Writer, writer_of
 from importers.rows.values import mark_of, normal_text
@@ -23,6 +24,7 @@ from importers.table_place import TablePlace
 from importers.values.dates import DateProblem, is_ahead, read_date
 from importers.values.identifiers import id_number_doubt, id_number_of, phone_of
 from importers.values.simplified import as_written
+from importers.values.stated_purposes import stated_in, with_purposes
 from importers.values.ticked_options import WITH_OPTIONS, begins_with_box, chosen_of, has_box
 
 SOURCE = "letter"
@@ -35,7 +37,9 @@ _OF_ANOTHER = "这个号码写在别人的后面, 没有当作写信人的; 是�
 _NO_DAY = "信里没有看出写信的日期, 已按收到的日子接收; 信上有日期的请在回执Excel的「信访日期」一栏补填后再交"
 DAY_OF_MAIL = "信里没有看出写信的日期, 已按邮件发出的日子接收; 信上有日期的请在回执Excel的「信访日期」一栏补填后再交"
 _OFFICE_DAY = "收文日期没有当作信的日期, 已按信上的日期接收; 信上的日期不对的请在回执Excel的「信访日期」一栏改正后再交"
-_PERHAPS_SEVERAL = "落款后面还有内容和另一个落款, 可能不止一封信, 按一件接收; 是几封的请分开后重新提交"
+_PERHAPS_SEVERAL = (
+    "落款后面还有内容和另一个落款, 可能不止一封信, 按一件接收, 信访人和电话用的是这里写出的; 是几封的请分开后重新提交"
+)
 _COLUMNS = {"purpose": "信访目的", "category": "内容分类"}
 _NEXT_LABEL = re.compile(r"\s[\u4e00-\u9fff]{2,10}\s*[:\uff1a]")
 
@@ -108,8 +112,8 @@ class LetterReader:
         elif not name:
             yield self._warned("姓名", _NO_NAME if phone else _NO_WRITER, "")
         if is_signed_twice(lines):
-            yield self._warned(None, _PERHAPS_SEVERAL, name)
-        options = yield from self._options("\n".join(lines), found)
+            yield self._warned(None, _PERHAPS_SEVERAL, f"{name} {phone}".strip() or "没有写信访人")
+        options = yield from self._options(lines, found)
         name, address = (as_written(one, lines, original) for one in (name, found.get("address", "")))
         petitioner = Petitioner(name=name, phone=phone, id_number=id_number, address=address)
         if self._doubted is not None:
@@ -133,12 +137,21 @@ class LetterReader:
             yield self._warned("日期", problem, day or self._sent)
         return moment
 
-    def _options(self, written: str, found: Mapping[str, str]) -> Generator[Warned, None, dict[str, str]]:
+    def _options(self, lines: Sequence[str], found: Mapping[str, str]) -> Generator[Warned, None, dict[str, str]]:
+        written = "\n".join(lines)
         options = {field: chosen_of(_whole_line(written, found.get(field, ""))) for field in WITH_OPTIONS}
         for field, chosen in options.items():
             if chosen.remark:
                 yield self._warned(_COLUMNS[field], chosen.remark, found[field])
-        return {field: chosen.text for field, chosen in options.items()}
+        texts = {field: chosen.text for field, chosen in options.items()}
+        said = {chosen.remark for chosen in options.values()}
+        stated = stated_purposes(lines)
+        yield from (self._warned(one.label, one.remark, one.value) for one in stated if one.remark not in {"", *said})
+        purposes = [purpose for one in stated for purpose in one.purposes]
+        category = texts["category"]
+        if purposes and (told := stated_in(category)).purposes:
+            category = "、".join(told.others)
+        return {"purpose": with_purposes(texts["purpose"], purposes), "category": category}
 
     def _raw(
         self, said: LetterText, number: str, moment: datetime | None, petitioner: Petitioner, *, is_signed: bool

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, takewhile
+from itertools import islice, pairwise, takewhile
 
 from importers.letters.between import belonging_above
-from importers.letters.labels import is_labelled, labelled_fields, records_in
+from importers.letters.labels import is_labelled, labelled_fields
+from importers.letters.records import records_in
 from importers.letters.signatures import is_broken_day, is_end, is_salutation, is_strokes, signature_of, signed_by
 from importers.words.letter_words import letter_words
 
@@ -70,7 +71,7 @@ def parted_letters(lines: Sequence[str]) -> list[PartedLetter]:
                 starts.append(above.end + 1)
                 unclear[-1:] = [above.unclear, 0]
     if len(starts) == 1:
-        starts = [0, *records_in(lines)[1:]]
+        starts = [0, *(records_in(lines)[1:] or _titled(lines))]
         unclear = [0] * len(starts)
     ends = [*starts[1:], len(lines)]
     return [PartedLetter(list(lines[a:b]), of_nobody) for a, b, of_nobody in zip(starts, ends, unclear, strict=True)]
@@ -86,6 +87,23 @@ def is_signed_twice(lines: Sequence[str]) -> bool:
         first = first or name
         between += len(line.strip()) if first and not name and not is_end(line) else 0
     return False
+
+
+def _titled(lines: Sequence[str]) -> list[int]:
+    """The titles (求助信) below which a signed letter without a salutation stands, right behind a signed one.
+
+    Empty where one of the same person follows: it is a paper of his.
+    """
+    title = letter_words().title
+    short = (at for at, line in enumerate(lines) if at and len(line.strip()) <= _LONGEST_HEADING)
+    titles = [at for at in short if title.fullmatch("".join(lines[at].split()))]
+    starts = [0]
+    for at, end in pairwise([*titles[:_MOST_STROKES], len(lines)]):
+        if _ends_at(lines, starts[-1], at) and _ends_at(lines, at, end):
+            starts.append(at)
+    ends = [*starts[1:], len(lines)]
+    names = [signature_of(_last_written(lines, start, end)).name for start, end in zip(starts, ends, strict=True)]
+    return starts[1:] if all(names) and all(a != b for a, b in pairwise(names)) else []
 
 
 def _end_before(lines: Sequence[str], index: int, first: int) -> int | None:

@@ -7,6 +7,7 @@ from itertools import accumulate
 
 from importers.entries import Entry, Rejected, Warned
 from importers.formats.parts import Letter
+from importers.letters.bare_chats import bare_chat_in
 from importers.letters.between import UNCLEAR
 from importers.letters.blanks_to_fill import filled_in
 from importers.letters.board_messages import BoardText, read_board
@@ -57,7 +58,7 @@ def read_letter(letter: Letter, beneath: str = "", *, received_at: datetime) -> 
         board = BoardText(letter, page, headed, original)
         yield from read_board(board, normal_text("summary", beneath), received_at=received_at)
         return
-    if (chat := chat_in(mail.lines)) is not None:
+    if (chat := chat_in(mail.lines) or bare_chat_in(mail.lines)) is not None:
         yield from read_chat(letter, chat, headed, normal_text("summary", beneath), received_at=received_at)
         return
     if people := people_in_minutes(simplified):

@@ -28,6 +28,9 @@ _NO_MEMBER = (
 )
 _UNPARTED = "看不出各列是用什么符号分开的; 请用WPS打开, 另存为xlsx后再提交"
 _NO_MATTER = "没有找到写反映内容的那一列{seen}; 请把那一列的表头改成「反映内容」后重新提交, 或在网页上传, 逐列确认一次"
+_CARDS = (
+    "这个表每一格是一个人的登记卡, 没有列, 没有导入; 请做成一行一件、带表头的表格后重新提交, 或每张卡存成一个文件后提交"
+)
 _MATTER_ALONE = (
     "只认出写反映内容的一列, 还要有编号、姓名、日期等列中的一列{seen}; "
     "请给它们补上表头后重新提交, 或在网页上传, 逐列确认一次"
@@ -203,6 +206,8 @@ def _beside_petitions(table: Stranger) -> Entry:
     """What is said of a table that is none of petitions beside others that are."""
     if table.is_register:
         return Rejected(table.problem(IS_REGISTER))
+    if table.is_of_cards:
+        return Rejected(table.problem(_CARDS))
     if table.names_persons and table.missing:
         return Rejected(table.problem(_PERSONS))
     return Warned(table.problem(_NO_REGISTER))
@@ -223,12 +228,14 @@ def _why(table: Stranger) -> str:
         return IS_REGISTER
     if table.is_unparted:
         return _UNPARTED
+    if table.is_of_cards:
+        return _CARDS
     return (_NO_MATTER if table.missing else _MATTER_ALONE).format(seen=told_headers(table.found))
 
 
 def _why_member(table: Stranger) -> str:
     """The same of a member of an archive, which may be none of petitions by right."""
-    is_plain = table.missing and not table.is_register and not table.is_unparted
+    is_plain = table.missing and not (table.is_register or table.is_unparted or table.is_of_cards)
     return _NO_MEMBER if is_plain else _why(table)
 
 

@@ -105,6 +105,12 @@ class Stranger:
         return "name" in fields and bool(fields & _BESIDE_NAMES)
 
     @property
+    def is_of_cards(self) -> bool:
+        """True where every cell is a card of its own: 姓名：张三, 电话：…, 诉求：… in lines of one cell."""
+        cells = [text for row in self.rows for text in filled_cells(row.cells).values()]
+        return len(cells) > 1 and 2 * sum(map(_is_card, cells)) > len(cells)
+
+    @property
     def words(self) -> str:
         """What its rows say, a line each."""
         return "\n".join(" ".join(filled_cells(row.cells).values()) for row in self.rows)
@@ -295,6 +301,13 @@ def _is_unparted(row: Row) -> bool:
     words = _BETWEEN_WORDS.split(filled[0]) if len(filled) == 1 else []
     fields = {known.field for word in words if word and (known := _register().exact(word)) is not None}
     return len(fields - {None}) >= _FEWEST_PARTED
+
+
+def _is_card(cell: str) -> bool:
+    """True for a cell that names who brings what, each in a line behind its label."""
+    labels = (re.split("[:\uff1a]", line, maxsplit=1)[0] for line in cell.split("\n"))
+    fields = {known.field for label in labels if (known := _register().exact(label)) is not None}
+    return "summary" in fields and bool(fields & _PERSON)
 
 
 def _compared(texts: Iterable[str]) -> tuple[str, ...]:

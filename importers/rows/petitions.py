@@ -22,6 +22,7 @@ from importers.rows.remarks import Remarks
 from importers.rows.seen_numbers import SeenNumbers
 from importers.rows.telling_columns import columns_that_tell
 from importers.rows.uncalculated import FormulaRows
+from importers.rows.stated_purposes import StatedPurposes
 from importers.rows.values import NothingAbove, RowValues, day_of, read_values
 from importers.rows.village_rows import VillageAbove
 from importers.table_place import TablePlace
@@ -107,6 +108,7 @@ class PetitionRows:
         self._begun = False
         self._names = header.names
         self._merged = MergedValues()
+        self._purposes = StatedPurposes(header, layout)
         self._identifying = identifying_columns(header)
         self._told_in = columns_that_tell(header)
         self._naming = frozenset(header.places.get("name", ()))
@@ -275,7 +277,7 @@ class PetitionRows:
                 yield field, values.texts[field]
 
     def _raw(self, row: Row, filled: Mapping[int, str], values: RowValues, remarks: Remarks) -> RawDocument:
-        texts = self._sound(row, values, remarks)
+        texts = self._sound(row, filled, values, remarks)
         title, summary = texts.get("title", ""), texts.get("summary", "")
         moment = self._moment(values, remarks)
         petitioner = self._petitioner(texts, remarks)
@@ -307,7 +309,7 @@ class PetitionRows:
         """The row as delivered, by header text; cells without a header by their column."""
         return {self._names.get(index) or f"第{index + 1}列": text for index, text in filled.items()}
 
-    def _sound(self, row: Row, values: RowValues, remarks: Remarks) -> dict[str, str]:
+    def _sound(self, row: Row, filled: Mapping[int, str], values: RowValues, remarks: Remarks) -> dict[str, str]:
         """The row's texts without those that a program has destroyed; refused where the matter or the day is."""
         texts = dict(values.texts)
         for field, text in values.texts.items():
@@ -322,6 +324,7 @@ class PetitionRows:
             if chosen.remark:
                 remarks.add(field, chosen.remark, texts[field])
             texts[field] = chosen.text
+        texts = self._purposes.added_to(texts, filled, remarks)
         notes = {note.column: note.reason for note in row.notes}
         if not texts.get("summary") and not texts.get("title"):
             told = (notes[index] for index in matter_columns(self._header) if index in notes)

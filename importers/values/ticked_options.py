@@ -64,6 +64,11 @@ class OptionWords(BaseModel):
         """Every sign to one of two."""
         return str.maketrans(dict.fromkeys(self.open, _OPEN) | dict.fromkeys(self.marked, _TICK))
 
+    @cached_property
+    def blanks(self) -> dict[int, str]:
+        """Every sign to a blank."""
+        return str.maketrans(dict.fromkeys(self.open + self.marked + "()（）[]", " "))
+
 
 @cache
 def option_words() -> OptionWords:

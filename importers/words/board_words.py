@@ -18,6 +18,7 @@ class BoardWords(BaseModel):
     messages: tuple[str, ...]
     asked: tuple[str, ...]
     numbers: tuple[str, ...]
+    writers: tuple[str, ...]
     headings: tuple[str, ...]
     boards: tuple[str, ...]
     titles: tuple[str, ...]

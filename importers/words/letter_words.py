@@ -95,6 +95,7 @@ class LetterWords(BaseModel):
     minutes: tuple[str, ...]
     told_by_people: tuple[str, ...]
     told_by: tuple[str, ...]
+    of_titles: tuple[str, ...]
     addressing: tuple[str, ...]
     accusing: tuple[str, ...]
     confirming: tuple[str, ...]
@@ -116,6 +117,13 @@ class LetterWords(BaseModel):
     def heading_of_accused(self) -> re.Pattern[str]:
         """Matches what stands as a whole above the name of the accused: 举报对象, 肇事方."""
         return re.compile("|".join(self.accused))
+
+    @cached_property
+    def title(self) -> re.Pattern[str]:
+        """Matches the title of a letter: 求助信, 低保申请书."""
+        return re.compile(
+            rf"[\u4e00-\u9fff]{{0,8}}(?:{any_of(self.of_titles)})[\u4e00-\u9fff]{{0,2}}(?:信|书|报告|材料)?"
+        )
 
     @cached_property
     def representative(self) -> re.Pattern[str]:

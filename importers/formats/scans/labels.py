@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from importers.formats.form_labels import labels, plain, register_headers
+from importers.formats.form_labels import above_purposes, known_labels, labels, plain, register_headers
 
 _MATTER = "summary"
 _SHORT = 2
@@ -22,11 +22,16 @@ def label_of(text: str) -> str | None:
 
 
 def near_label_of(text: str) -> str | None:
-    """The one label that differs in one character of three and more, read wrong or lost; None for none or several."""
+    """The one label that differs in one character of three and more, read wrong or lost; None for none or several.
+
+    Of several below which a purpose may stand any will do, for what stands there says whether it is one.
+    """
     written = plain(text)
     if len(written) <= _SHORT:
         return None
     near = {label for label in labels() if len(label) > _SHORT and _differs_by_one(written, label)}
+    if len(near) > 1 and near <= above_purposes():
+        return min(near, key=lambda label: (label not in known_labels(), label))
     return near.pop() if len(near) == 1 else None
 
 

@@ -127,6 +127,27 @@ def test_letters_forms_and_talks_that_tell_of_an_answer_are_no_pages_of_boards(l
     assert (raw.petitioner.name, _day(raw)) == ("张三", "2026-09-03")
 
 
+def test_whom_an_export_names_beside_his_phone_wrote_the_message_and_a_nickname_did_not():
+    record = "留言编号：WM2026087{0}\n留言人：{1}\n{2}留言时间：2026-11-0{0} 08:20\n留言内容：" + _MATTER
+    text = "\n==========\n".join(
+        [
+            record.format(1, "薛虎平", "联系电话：13800000001\n"),
+            record.format(2, "不愿公开", "联系电话：13800000002\n"),
+            record.format(3, "高山流水", ""),
+        ]
+    )
+
+    read, _, _ = _read(text)
+
+    assert [(one.petitioner.name, one.petitioner.phone) for one in read] == [
+        ("薛虎平", "13800000001"),
+        ("", "13800000002"),
+        ("", ""),
+    ]
+    assert [_day(one) for one in read] == ["2026-11-01", "2026-11-02", "2026-11-03"]
+    assert not any("=====" in one.text for one in read)
+
+
 def test_the_same_small_number_on_two_boards_is_not_the_same_message():
     one, two = (
         _read(f"留言编号：1001\n留言时间：{day}\n{matter}")[0][0]

@@ -4,6 +4,7 @@ import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+import docx
 import pytest
 
 from domain.errors import FileError
@@ -62,3 +63,33 @@ def test_of_a_member_of_an_archive_the_same_is_said(tmp_path: Path):
         said = [entry.problem.reason for entry in found if isinstance(entry, Rejected)]
 
     assert ["不是的不需要处理" in said[0], said[1].endswith(_OF_WPS), "只认出写反映内容的一列" in said[2]] == [True] * 3
+
+
+def test_a_table_of_cards_is_told_to_have_no_columns(tmp_path: Path):
+    document = docx.Document()
+    cells = document.add_table(rows=1, cols=2).rows[0].cells
+    for cell, name in zip(cells, ("张三", "李四"), strict=True):
+        cell.text = f"居民诉求卡\n姓名：{name}\n电话：13800000001\n诉求：家里没水吃，请求解决。"
+    document.save(str(tmp_path / "卡.docx"))
+
+    with (
+        pytest.raises(FileError) as refused,
+        open_petitions(tmp_path / "卡.docx", received_at=_NOW, county=RegionCode("141124")) as reading,
+    ):
+        list(reading)
+
+    assert "这个表每一格是一个人的登记卡" in str(refused.value)
+
+
+@pytest.mark.parametrize(("name", "kind"), [("群众.m4a", "录音"), ("来电.mp3", "录音"), ("现场.mp4", "录像")])
+def test_recordings_are_told_to_be_none_of_text(tmp_path: Path, name: str, kind: str):
+    head = b"\xff\xfb\x90\x64" if name.endswith("mp3") else b"\x00\x00\x00\x20ftypM4A "
+    (tmp_path / name).write_bytes(head + bytes(range(256)) * 20)
+
+    with (
+        pytest.raises(FileError) as refused,
+        open_petitions(tmp_path / name, received_at=_NOW, county=RegionCode("141124")) as reading,
+    ):
+        list(reading)
+
+    assert f"这是{kind}, 不是登记表或信件" in str(refused.value)

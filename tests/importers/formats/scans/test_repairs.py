@@ -77,3 +77,8 @@ def test_labels_are_known_whatever_stands_between_their_characters():
 
 def test_every_header_of_registers_is_a_label_too():
     assert {"信访件编号", "反映内容", "联系电话"} <= labels()
+
+
+def test_of_several_labels_of_purposes_that_a_misread_one_may_be_the_known_one_is_taken() -> None:
+    assert near_label_of("信访类刖") == "信访类别"
+    assert near_label_of("来访自的") == "来访目的"

@@ -1,0 +1,95 @@
+"""Records of a text that stand one below the other, each begun by the same labels: 时间: …, 来电人: …, 内容: …."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from importers.letters.labels import is_labelled, label_at
+from importers.letters.signatures import is_strokes
+from importers.letters.vocabulary import field_of
+from importers.words.letter_words import is_name
+from importers.words.table_words import table_words
+
+_MATTER, _NAME, _WHO = "summary", "name", frozenset({"name", "phone"})
+_FEWEST_LABELS = 2
+_SHORTEST_TEXT = 10
+"""Characters below the labels of a record without a label for its matter."""
+_COUNTED = re.compile(
+    r"\s*[(\uff08【]?第?\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[封件份条例号]?(?:来信|信访)?[)\uff09】:\uff1a、.]?\s*"
+)
+"""第二封 above a record."""
+_BEHIND_NAME = re.compile(r"[\s(\uff08\[【,\uff0c、;\uff1b|/]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line with a label at its beginning."""
+
+    at: int
+    label: str
+    field: str | None
+    value: str
+
+
+def records_in(lines: Sequence[str]) -> list[int]:
+    """Where the records begin; empty for other texts.
+
+    Each says who brought which matter: behind a label, or, where all of them name somebody else, in words below.
+    """
+    labelled = [_line(at, line) for at, line in enumerate(lines)]
+    found = [one for one in labelled if one is not None]
+    first = next((one for one in found if one.field is not None), None)
+    if first is None:
+        return []
+    begins = [one.at for one in found if one.field == first.field]
+    records = _records(begins, found, len(lines))
+    if not all(_MATTER in fields and fields & _WHO for fields in ({one.field for one in record} for record in records)):
+        begins = [one.at for one in found if one.label == first.label]
+        if len(begins) < _FEWEST_LABELS or not _tell_of_others(lines, begins, found):
+            return []
+    return _with_lines_above(lines, begins)
+
+
+def _line(at: int, line: str) -> _Line | None:
+    label, value = label_at(line)
+    return _Line(at, label, field_of(label), value) if label else None
+
+
+def _records(begins: Sequence[int], found: Sequence[_Line], end: int) -> list[Sequence[_Line]]:
+    places = [one.at for one in found]
+    cuts = [bisect_left(places, at) for at in [*begins, end]]
+    return [found[a:b] for a, b in pairwise(cuts)]
+
+
+def _tell_of_others(lines: Sequence[str], begins: Sequence[int], found: Sequence[_Line]) -> bool:
+    """True where each names somebody, none the one above it, with words of a matter below the labels."""
+    names: list[str] = []
+    records = _records(begins, found, len(lines))
+    for (start, end), record in zip(pairwise([*begins, len(lines)]), records, strict=True):
+        head = [one for one in record if one.at < start + len(record) and one.field is not None]
+        named = next((_BEHIND_NAME.split(one.value, maxsplit=1)[0] for one in head if one.field == _NAME), "")
+        text = [lines[at].strip() for at in range(start, end) if not (is_labelled(lines[at]) or is_strokes(lines[at]))]
+        is_told = len(head) >= _FEWEST_LABELS and sum(map(len, text)) >= _SHORTEST_TEXT
+        if not is_told or not (is_name(named) or table_words().names_nobody(named)):
+            return False
+        names.append(named)
+    return all(a != b or not is_name(a) for a, b in pairwise(names))
+
+
+def _with_lines_above(lines: Sequence[str], begins: Sequence[int]) -> list[int]:
+    """The beginnings with what stands right above: 第二封, or a label that nobody knows above every one of them."""
+    places = list(begins)
+    while len(places) > 1 and places[0] and all(place - 1 > start for start, place in pairwise(places)):
+        above = {label_at(lines[place - 1])[0] for place in places}
+        if len(above) > 1 or "" in above:
+            break
+        places = [place - 1 for place in places]
+    return [places[0], *(_with_count(lines, place) for place in places[1:])]
+
+
+def _with_count(lines: Sequence[str], place: int) -> int:
+    """The line above that only counts, also over a blank line, or `place` itself."""
+    above = next((at for at in range(place - 1, max(place - 3, -1), -1) if lines[at].strip()), place)
+    return above if above < place and _COUNTED.fullmatch(lines[above]) else place
