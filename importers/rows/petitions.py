@@ -20,9 +20,9 @@ from importers.rows.petitioner_names import sole_name
 from importers.rows.phone_owners import is_of_another
 from importers.rows.remarks import Remarks
 from importers.rows.seen_numbers import SeenNumbers
+from importers.rows.stated_purposes import StatedPurposes
 from importers.rows.telling_columns import columns_that_tell
 from importers.rows.uncalculated import FormulaRows
-from importers.rows.stated_purposes import StatedPurposes
 from importers.rows.values import NothingAbove, RowValues, day_of, read_values
 from importers.rows.village_rows import VillageAbove
 from importers.table_place import TablePlace
