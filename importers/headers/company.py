@@ -34,6 +34,8 @@ def in_their_company(
     for rule in table_words().only_beside:
         if "name" in rule.fields and any(_names(one, "name") for one in known):
             continue
+        if any(word in form for word in rule.never for form in forms):
+            continue
         needed = not rule.needs.isdisjoint(forms)
         listed = {header for headers in rule.fields.values() for header in headers}
         another = rule.others and any(rule.others in form and form not in listed for form in forms)

@@ -3,6 +3,7 @@
 一、来访 with its table and 二、来电 with another: each row is read by the header right above it, or is refused.
 """
 
+import re
 from collections import deque
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -33,11 +34,24 @@ UNREAD_HEADER = (
 NO_HEADER = "这一行在表头上面, 看不出它的各格是什么, 没有导入; 是信访件的请把它移到表头下面后重新提交, 不是的不需要处理"
 NOT_BELOW = "这一行当作表下说明或落款, 没有导入; 如果它是一件信访, 请补全各列后重新提交"
 _MATTER = ("summary", "text")
+_DAYS = ("occurred_on", "published_at")
+_PERSON = frozenset({"name", "phone", "id_number"})
 _FEWEST = 3
 """Texts of a header, and cells of a record that stands above one."""
-_NEVER_VALUES = frozenset({"occurred_on", "published_at", "name", "number", "id_number"})
-"""Fields of which a record never has the header as a value: 电话 is how somebody came, and 诉求 is a purpose."""
+_NEVER_VALUES: Mapping[str, str] = {
+    "occurred_on": "",
+    "published_at": "",
+    "name": "姓名|名字|称呼",
+    "number": "编号",
+}
+"""Fields of which a record never has a header with one of these words as a value.
+
+电话 is how somebody came, 诉求 a purpose, 户主 whoever heads the household, and 身份证 what he could not show.
+"""
+_LONG = 10
+"""Characters from which on a text beside a day is a matter."""
 _FEWEST_KNOWN = 2
+_WITHIN_SENTENCES = re.compile(r"[,\uff0c\u3002;\uff1b]")
 _COLONS = (":", "\uff1a")
 
 
@@ -66,23 +80,42 @@ def table_above(header: Header, head: Sequence[Row], layouts: Mapping[str, Layou
     for row in above:
         if likely is not None and row.number > likely.last_row and _fits(row, likely, likely.columns):
             refused.append((row, UNREAD_HEADER.format(likely.last_row)))
-        elif _names_somebody(row):
+        elif _looks_like_a_record(row):
             refused.append((row, NO_HEADER))
     return TableAbove(None, tuple(refused))
 
 
 def _fits(row: Row, header: Header, needed: Collection[str]) -> bool:
-    below = row.number > header.last_row
-    return below and goes_on(row, "", HeadedTable("", "", header), needed=needed)
+    if row.number <= header.last_row:
+        return False
+    return goes_on(row, "", HeadedTable("", "", header), needed=needed) or _dates_a_matter(row, header)
 
 
-def _names_somebody(row: Row) -> bool:
-    """True for a phone or an ID number beside a name, and no word in the row that says what one of its cells is."""
+def _dates_a_matter(row: Row, header: Header) -> bool:
+    """True for a day and a long text where the header has them, in a table that names nobody."""
+    filled = filled_cells(row.cells)
+    matter = next((filled[header.columns[field]] for field in _MATTER if header.columns.get(field) in filled), "")
+    days = [filled[header.columns[field]] for field in _DAYS if header.columns.get(field) in filled]
+    return _PERSON.isdisjoint(header.columns) and len(matter) >= _LONG and share_of(Content.DATE, days) > 0
+
+
+def _looks_like_a_record(row: Row) -> bool:
+    """True for a phone or an ID number beside a name, or a day beside a sentence.
+
+    No word in the row may say what one of its cells is.
+    """
     texts = list(filled_cells(row.cells).values())
     words = table_words()
     labelled = any(text.endswith(_COLONS) or words.note.match(text) or _is_label(text) for text in texts)
     numbered = share_of(Content.PHONE, texts) > 0 or share_of(Content.ID_NUMBER, texts) > 0
-    return len(texts) >= _FEWEST and not labelled and numbered and share_of(Content.NAME, texts) > 0
+    is_person = numbered and share_of(Content.NAME, texts) > 0
+    is_dated = share_of(Content.DATE, texts) > 0 and any(map(_is_sentence, texts))
+    return len(texts) >= _FEWEST and not labelled and (is_person or is_dated)
+
+
+def _is_sentence(text: str) -> bool:
+    """True for what somebody says; an office's name, however long, has no comma."""
+    return len(text) >= _LONG and _WITHIN_SENTENCES.search(text) is not None
 
 
 def _says_who_filled_in(row: Row) -> bool:
@@ -141,8 +174,25 @@ def may_be_a_header(row: Row) -> bool:
 
 
 def _names_columns(texts: Sequence[str]) -> bool:
-    fields = {one.field for text in texts for one in _named(text) if one is not None and one.field is not None}
-    return len(fields) >= _FEWEST_KNOWN and not fields.isdisjoint(_NEVER_VALUES)
+    named = {text: {one.field for one in _named(text) if one is not None} for text in texts}
+    fields = {field for found in named.values() for field in found if field is not None}
+    sure = any(_is_never_a_value(text, field) for text, found in named.items() for field in found)
+    return len(fields) >= _FEWEST_KNOWN and sure
+
+
+def _is_never_a_value(text: str, field: str | None) -> bool:
+    words = _NEVER_VALUES.get(field or "")
+    return words is not None and re.search(words, text) is not None
+
+
+def heads_the_next(row: Row, rows: RowsAhead) -> bool:
+    """True where every filled column of the next record has a text in the row.
+
+    Who signed, and a record in the words of headers, stand above columns that they say nothing of.
+    """
+    below = (filled_cells(one.cells).keys() for one in rows.peek(BELOW))
+    record = next((filled for filled in below if len(filled) > 1), None)
+    return record is not None and record <= filled_cells(row.cells).keys()
 
 
 def header_by_rows_below(title: Row | None, row: Row, rows: RowsAhead, layouts: Mapping[str, Layout]) -> Header | None:

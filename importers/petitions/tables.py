@@ -21,6 +21,7 @@ from importers.petitions.second_tables import (
     RefusedRows,
     RowsAhead,
     header_by_rows_below,
+    heads_the_next,
     looks_like_a_header,
     may_be_a_header,
     table_above,
@@ -222,7 +223,7 @@ class DeliveredTables:
             again = is_header_again(filled_cells(row.cells), header)
             is_known = below is not None and row.number == below.first_row
             other = below if is_known else None if again else self._other_header(row)
-            unread = other is None and not again and looks_like_a_header(row)
+            unread = other is None and not again and looks_like_a_header(row) and heads_the_next(row, rows)
             other = header_by_rows_below(title, row, rows, self._layouts) if unread else other
             if other is not None or unread:
                 yield from reader.end()

@@ -10,6 +10,8 @@ _ENDS_OF_OFFICES = ("民委员会", "委员会", "委会")
 _VILLAGES = ("村", "村委会", "社区", "居委会", "村民委员会", "居民委员会")
 _FLAT = (("building", "号楼"), ("entrance", "单元"), ("room", "室"))
 """Columns of a flat, and what stands behind a bare number in each."""
+_ENDS_IN_A_FLAT = re.compile(r"[\dA-Za-z][室号户]?$")
+"""某小区1-2-301"""
 _BARE = re.compile(r"[\dA-Za-z一二三四五六七八九十]{1,5}")
 _GROUP = re.compile(r"第?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?P<unit>(?:村民)?小?组|[队社])?")
 
@@ -31,7 +33,8 @@ def whole_address(texts: Mapping[str, str], sheet: str) -> str:
             address = part + address
     address = address or _of_sheet(sheet)
     # There is a first building in every settlement.
-    return address + flat if address and flat not in address else address
+    named = flat in address or _ENDS_IN_A_FLAT.search(address)
+    return address + flat if address and not named else address
 
 
 def flat_of(texts: Mapping[str, str]) -> str:

@@ -195,12 +195,18 @@ def _has_number(text: str) -> bool:
 def _means_own_phone(
     text: str, places: Sequence[int], filled: Mapping[int, str], header: Header, above: RowValues | None
 ) -> bool:
-    """True for 同上 as the further phone of somebody else than above, whose own stands in another column of the row."""
-    if not table_words().is_ditto(text) or not any(_has_number(filled.get(index, "")) for index in places):
+    """True for 同上 as the further phone of somebody else than above, whose own stands in another column of the row.
+
+    Who is not named is somebody else where his own phone is another.
+    """
+    own = {index: filled[index] for index in places if _has_number(filled.get(index, ""))}
+    if not table_words().is_ditto(text) or not own:
         return False
     name = filled.get(header.columns.get("name", -1), "")
+    if not name:
+        return above is None or any(text_of(above.by_column.get(index, "")) != number for index, number in own.items())
     another = above is None or name != above.texts.get("name", "")
-    return bool(name) and another and not table_words().is_ditto(name)
+    return another and not table_words().is_ditto(name)
 
 
 def _day_and_clock(header: Header, by_column: Mapping[int, Cell]) -> Cell:

@@ -37,6 +37,8 @@ class OnlyBeside(BaseModel):
     needs: frozenset[str]
     others: str = ""
     """What stands in the header of somebody else whose these columns are where none of `needs` is there."""
+    never: tuple[str, ...] = ()
+    """What stands in the header of whoever brings the matter forward instead."""
     fields: dict[str, frozenset[str]]
 
 

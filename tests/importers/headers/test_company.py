@@ -75,18 +75,36 @@ def test_nothing_is_taken_for_one_of_these_because_it_is_like_it(text: str):
     assert vocabulary.nearest(text).confidence < 0.8
 
 
-@pytest.mark.parametrize("header", ["交办编号", "报案号"])
-def test_the_number_of_another_office_is_the_number_where_there_is_no_other(tmp_path: Path, header: str):
-    row = {header: "临信交〔2026〕77号", "姓名": "李一", "时间": "2026-09-03", "反映内容": _MATTER}
+def test_the_number_of_another_office_is_the_number_where_there_is_no_other(tmp_path: Path):
+    row = {"报案号": "临农险〔2026〕77号", "姓名": "李一", "时间": "2026-09-03", "反映内容": _MATTER}
 
-    assert only_petition(tmp_path, row).external_key == "临信交〔2026〕77号"
+    assert only_petition(tmp_path, row).external_key == "临农险〔2026〕77号"
     assert only_petition(tmp_path, {**row, "信访件编号": "X1"}).external_key == "X1"
 
 
-def test_one_number_of_a_letter_with_several_petitions_is_no_number(tmp_path: Path):
+@pytest.mark.parametrize("names", [["李一", "王二"], ["李一"]])
+def test_the_number_of_a_letter_that_hands_over_petitions_is_none_of_theirs(tmp_path: Path, names: list[str]):
     rows = [("交办编号", "姓名", "时间", "反映内容")]
-    rows += [("临信交〔2026〕77号", name, "2026-09-03", _MATTER) for name in ("李一", "王二")]
+    rows += [("临信交〔2026〕77号", name, "2026-09-03", _MATTER) for name in names]
 
     records = read(write_xlsx(tmp_path / "t.xlsx", rows)).records
 
-    assert [one.raw.external_key.startswith("content:") for one in records] == [True, True]
+    assert [one.raw.external_key.startswith("content:") for one in records] == [True] * len(names)
+
+
+@pytest.mark.parametrize(
+    ("places", "owner", "other"),
+    [
+        ({"小区": "某家园"}, "业主", {"民工姓名": "李一"}),
+        ({"小区": "某家园", "楼号": "1"}, "业主", {"民工姓名": "李一"}),
+        ({"楼号": "1"}, "业主", {"反映人电话": "13800000001"}),
+    ],
+)
+def test_the_owner_of_a_building_is_not_whoever_brings_something_forward_against_him(
+    tmp_path: Path, places: dict[str, str], owner: str, other: dict[str, str]
+):
+    row = {"日期": "2026-09-03", **places, owner: "高平", **other, "反映内容": _MATTER}
+
+    petitioner = only_petition(tmp_path, row).petitioner
+
+    assert petitioner is None or petitioner.name != "高平"

@@ -95,6 +95,7 @@ def test_persons_above_the_header_without_any_header_are_refused(tmp_path: Path)
         [("克虎镇来访登记",), ("克虎镇", "", "2026年9月20日", "", "单位:件")],
         [("填报单位", "克虎镇", "填报人", "薛某某", "联系电话", "13800000009", "日期", "2026-09-20")],
         [("填报人：薛某", "审核：贺某", "联系电话：13800000009")],
+        [("克虎镇人民政府信访工作联席会议办公室", "2026年9月20日", "第1页")],
         [("填报人", "薛平", "电话", "13800000009")],
         [("填报单位", "联系人", "联系电话", "填报日期"), ("克虎镇", "薛平", "13800000009", "2026-09-20")],
         [("来访情况", "", "信访人", "", "", "")],
@@ -141,3 +142,47 @@ def test_a_header_printed_again_ends_rows_that_are_refused(tmp_path: Path):
 
     assert matters(told) == ["李一", "孙四"]
     assert [one.row for one in told.problems] == [4]
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        (("姓名", "与户主关系", "信访形式", "反映内容", "处理"), ("王二", "户主", "电话", "低保没办下来", "已转")),
+        (("姓名", "信访形式", "类别", "反映内容", "处理"), ("王二", "电话", "身份证", "补办身份证", "已转")),
+        (("姓名", "信访形式", "类别", "反映内容", "缺少材料"), ("王二", "电话", "低保", "申请低保", "身份证号")),
+    ],
+)
+def test_how_somebody_came_and_whom_he_is_to_the_head_is_no_second_header(
+    tmp_path: Path, header: Sequence[str], row: Sequence[str]
+):
+    later = tuple(
+        "靳三" if at == 0 else "房屋漏雨, 请求救助。" if header[at] == "反映内容" else "无" for at in range(5)
+    )
+
+    told = delivered(tmp_path, header, later, row, ("孙四", *later[1:]))
+
+    assert len(told.records) == 3
+    assert not told.problems
+
+
+@pytest.mark.parametrize("signed", [("接访人", "时间", "审核"), ("接访人", "薛平", "联系电话", "", "日期")])
+def test_who_signed_between_two_records_heads_none_of_the_columns_below(tmp_path: Path, signed: Sequence[str]):
+    told = delivered(tmp_path, _KNOWN, visit("李一"), signed, visit("王二", 4), visit("孙四", 5))
+
+    assert matters(told) == ["李一", "王二", "孙四"]
+    assert [one.row for one in told.problems] == [3]
+
+
+@pytest.mark.parametrize(
+    ("header", "read_above"), [(("日期", "反映内容", "处理"), True), (("日期", "甲乙", "处理"), False)]
+)
+def test_a_table_above_that_names_nobody_is_read_or_refused(tmp_path: Path, header: Sequence[str], read_above: bool):
+    rows = [
+        ("2026-09-03", "村民反映机井坏了浇不上地, 请求修理。", "已转"),
+        ("2026-09-04", "村民反映村里路不通。", "已转"),
+    ]
+
+    told = delivered(tmp_path, header, *rows, ("二、来访",), _KNOWN, visit("孙四", 5))
+
+    assert matters(told) == (["村民", "村民", "孙四"] if read_above else ["孙四"])
+    assert [one.row for one in told.problems] == ([] if read_above else [2, 3])

@@ -30,6 +30,12 @@ from tests.importers.office_files import read, write_xlsx
         ({"address": "某小区3号楼301", "room": "3号楼301"}, "10月", "某小区3号楼301"),
         ({"building": "1", "entrance": "2", "room": "301"}, "10月", ""),
         ({"village": "某社区", "building": "1", "entrance": "2", "room": "无"}, "10月", "某社区"),
+        ({"address": "某小区1-2-301", "building": "1", "entrance": "2", "room": "301"}, "10月", "某小区1-2-301"),
+        (
+            {"village": "某村", "natural_village": "某家园", "building": "1", "entrance": "2", "room": "301"},
+            "10月",
+            "某村某家园1号楼2单元301室",
+        ),
     ],
 )
 def test_the_address_names_town_and_village_once(texts: dict[str, str], sheet: str, address: str):

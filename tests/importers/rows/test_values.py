@@ -66,6 +66,12 @@ def test_the_same_as_above_is_never_the_number_of_somebody_else_beside_ones_own(
     assert phones(tmp_path, *rows) == ["13800000002", "13800000003", "13800000003"]
 
 
+def test_the_same_as_above_is_not_the_number_of_whoever_rang_from_another_one(tmp_path: Path) -> None:
+    rows = [("13800000001", "李一", "13800000002"), ("13800000003", "", "同上"), ("13800000003", "", "同上")]
+
+    assert phones(tmp_path, *rows) == ["13800000002", "13800000003", "13800000003"]
+
+
 def test_the_same_as_above_is_the_number_of_the_same_person(tmp_path: Path) -> None:
     rows = [("13800000001", "李一", "13800000002"), ("13800000003", "同上", "同上"), ("13800000003", "李一", "〃")]
 
