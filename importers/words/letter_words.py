@@ -96,6 +96,7 @@ class LetterWords(BaseModel):
     told_by_people: tuple[str, ...]
     told_by: tuple[str, ...]
     of_titles: tuple[str, ...]
+    pointing_back: tuple[str, ...]
     addressing: tuple[str, ...]
     accusing: tuple[str, ...]
     confirming: tuple[str, ...]
