@@ -14,6 +14,7 @@ from importers.words.table_words import table_words
 
 _MATTER, _NAME, _PHONE, _WHO = "summary", "name", "phone", frozenset({"name", "phone"})
 _FEWEST_LABELS, _FEWEST_RECORDS = 2, 2
+_MOST_BLANK, _LONGEST_OF_HEADS = 4, 15
 _SHORTEST_TEXT = 10
 """Characters below the labels of a record without a label for its matter."""
 _COUNTED = re.compile(
@@ -67,7 +68,8 @@ def _records(begins: Sequence[int], found: Sequence[_Line], end: int) -> list[Se
 def _begins_of_others(lines: Sequence[str], begins: Sequence[int], found: Sequence[_Line]) -> list[int]:
     """Where a record of somebody else begins; empty unless each names somebody, with a matter below its labels.
 
-    One of the same name without another phone, and one that points back (我们两家也是), go on with the record above.
+    One of the same name without another phone, and one that points back (我们两家也是), go on with the record above,
+    and so does a list of his family.
     """
     kept: list[int] = []
     name, phones = "", set[str]()
@@ -81,11 +83,22 @@ def _begins_of_others(lines: Sequence[str], begins: Sequence[int], found: Sequen
             return []
         said = {one.value for one in head if one.field == _PHONE}
         is_same = is_name(named) and named == name and (said <= phones or not phones)
+        if kept and _is_of_family(lines, start, record, records[0]):
+            break
         if kept and (is_same or _points_back(text)):
             continue
         kept.append(start)
         name, phones = named, said
     return kept
+
+
+def _is_of_family(lines: Sequence[str], start: int, record: Sequence[_Line], first: Sequence[_Line]) -> bool:
+    """True below a line with 家庭成员, or where the record tells how one is related and the first does not."""
+    words = letter_words()
+    above = next((line for line in reversed(lines[max(start - _MOST_BLANK, 0) : start]) if line.strip()), "")
+    own = {one.label for one in first}
+    is_head = len(above.strip()) <= _LONGEST_OF_HEADS and any(word in above for word in words.family_heads)
+    return is_head or any(word in one.label for one in record for word in words.kin_labels if one.label not in own)
 
 
 def _points_back(text: Sequence[str]) -> bool:

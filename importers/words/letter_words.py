@@ -97,6 +97,8 @@ class LetterWords(BaseModel):
     told_by: tuple[str, ...]
     of_titles: tuple[str, ...]
     pointing_back: tuple[str, ...]
+    family_heads: tuple[str, ...]
+    kin_labels: tuple[str, ...]
     addressing: tuple[str, ...]
     accusing: tuple[str, ...]
     confirming: tuple[str, ...]

@@ -39,6 +39,21 @@ def test_one_of_two_records_of_the_same_name_takes_no_other_with_it():
     assert letters_in([*_FIRST, *namesake, *_SECOND]) == [_FIRST, namesake, _SECOND]
 
 
+@pytest.mark.parametrize(("head", "kin"), [("家庭成员情况如下：", []), ("", ["与户主关系：妻子"])])
+def test_the_petitioners_family_is_listed_and_petitions_nothing(head: str, kin: list[str]):
+    own = ["姓名：张三", "电话：13800000001", "我家窑洞顶上掉土，请求帮助修一修。"]
+    wife = ["姓名：李秀英", *kin, "年龄：60", "电话：13800000005", "瘫痪在床没有劳动能力，常年吃药。"]
+    son = ["姓名：张小三", *kin, "年龄：30", "电话：13800000006", "在外打工，两年没有回家了，没有音信。"]
+
+    assert len(letters_in([*own, head, *wife, *son])) == 1
+
+
+def test_records_that_all_say_how_the_petitioner_is_related_to_the_patient_are_parted():
+    one, two = [*_FIRST[:3], "与患者关系：父子", *_FIRST[3:]], [*_SECOND[:3], "与患者关系：夫妻", *_SECOND[3:]]
+
+    assert letters_in([*one, *two]) == [one, two]
+
+
 def test_a_label_that_nobody_knows_above_every_record_goes_with_its_own():
     one = ["流转码：A1", "诉求人：张三", "联系电话：13800000001", "诉求内容：窑洞顶上掉土。", ""]
     two = ["流转码：A2", "诉求人：李四", "联系电话：13800000002", "诉求内容：猪得瘟死了。"]
