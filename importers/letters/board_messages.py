@@ -1,5 +1,6 @@
 """Each message on a board's page as one petition, the office's answer below it marked as what it is."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -27,8 +28,8 @@ SPOKEN_AGAIN = (
 SEVERAL_MESSAGES = "这一页有{count}条留言, 按{count}件接收; 分得不对的请每条留言存成一个文件后重新提交"
 UNPARTED = "这一页有{count}条官方答复, 看不出各是答复哪一条留言的, 没有导入; 请每条留言连同答复存成一个文件后重新提交"
 
-_LONG_NUMBER = 8
-"""Characters of a number that no other board gives: WM20260871."""
+_OF_ONE_BOARD = re.compile(r"(?=.*[A-Za-z])[\w-]{8,}|[\d-]{14,}")
+"""A number that no other board gives: WM20260871. Two boards may both count 20260001."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,8 @@ def _text(board: BoardText, message: BoardMessage, before: Sequence[str], behind
 
 
 def _number_of(message: BoardMessage) -> str:
-    """The board's number; a short one with the day, for two boards may count alike."""
-    if len(message.number) >= _LONG_NUMBER:
+    """The board's number; one of few digits with the day, for two boards may count alike."""
+    if _OF_ONE_BOARD.fullmatch(message.number):
         return message.number
     return f"{message.number} {message.day}" if message.day and message.number else ""
 

@@ -92,7 +92,7 @@ def is_signed_twice(lines: Sequence[str]) -> bool:
 def _titled(lines: Sequence[str]) -> list[int]:
     """The titles (求助信) below which a signed letter without a salutation stands, right behind a signed one.
 
-    Empty where one of the same person follows: it is a paper of his.
+    Empty where one of the same person follows, or one that names him: it is a paper of his, or speaks of his household.
     """
     title = letter_words().title
     short = (at for at, line in enumerate(lines) if at and len(line.strip()) <= _LONGEST_HEADING)
@@ -103,7 +103,9 @@ def _titled(lines: Sequence[str]) -> list[int]:
             starts.append(at)
     ends = [*starts[1:], len(lines)]
     names = [signature_of(_last_written(lines, start, end)).name for start, end in zip(starts, ends, strict=True)]
-    return starts[1:] if all(names) and all(a != b for a, b in pairwise(names)) else []
+    texts = ["".join(lines[start:end]) for start, end in zip(starts, ends, strict=True)]
+    is_of_others = all(above not in below for above, below in zip(names, texts[1:], strict=False))
+    return starts[1:] if all(names) and is_of_others else []
 
 
 def _end_before(lines: Sequence[str], index: int, first: int) -> int | None:

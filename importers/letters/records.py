@@ -9,11 +9,12 @@ from itertools import pairwise
 from importers.letters.labels import is_labelled, label_at
 from importers.letters.signatures import is_strokes
 from importers.letters.vocabulary import field_of
-from importers.words.letter_words import is_name
+from importers.words.letter_words import is_name, letter_words
 from importers.words.table_words import table_words
 
-_MATTER, _NAME, _WHO = "summary", "name", frozenset({"name", "phone"})
-_FEWEST_LABELS = 2
+_MATTER, _NAME, _PHONE, _WHO = "summary", "name", "phone", frozenset({"name", "phone"})
+_FEWEST_LABELS, _FEWEST_RECORDS = 2, 2
+_MOST_BLANK, _LONGEST_OF_HEADS = 4, 15
 _SHORTEST_TEXT = 10
 """Characters below the labels of a record without a label for its matter."""
 _COUNTED = re.compile(
@@ -47,7 +48,8 @@ def records_in(lines: Sequence[str]) -> list[int]:
     records = _records(begins, found, len(lines))
     if not all(_MATTER in fields and fields & _WHO for fields in ({one.field for one in record} for record in records)):
         begins = [one.at for one in found if one.label == first.label]
-        if len(begins) < _FEWEST_LABELS or not _tell_of_others(lines, begins, found):
+        begins = _begins_of_others(lines, begins, found) if len(begins) >= _FEWEST_RECORDS else []
+        if len(begins) < _FEWEST_RECORDS:
             return []
     return _with_lines_above(lines, begins)
 
@@ -63,9 +65,14 @@ def _records(begins: Sequence[int], found: Sequence[_Line], end: int) -> list[Se
     return [found[a:b] for a, b in pairwise(cuts)]
 
 
-def _tell_of_others(lines: Sequence[str], begins: Sequence[int], found: Sequence[_Line]) -> bool:
-    """True where each names somebody, none the one above it, with words of a matter below the labels."""
-    names: list[str] = []
+def _begins_of_others(lines: Sequence[str], begins: Sequence[int], found: Sequence[_Line]) -> list[int]:
+    """Where a record of somebody else begins; empty unless each names somebody, with a matter below its labels.
+
+    One of the same name without another phone, and one that points back (我们两家也是), go on with the record above,
+    and so does a list of his family.
+    """
+    kept: list[int] = []
+    name, phones = "", set[str]()
     records = _records(begins, found, len(lines))
     for (start, end), record in zip(pairwise([*begins, len(lines)]), records, strict=True):
         head = [one for one in record if one.at < start + len(record) and one.field is not None]
@@ -73,9 +80,31 @@ def _tell_of_others(lines: Sequence[str], begins: Sequence[int], found: Sequence
         text = [lines[at].strip() for at in range(start, end) if not (is_labelled(lines[at]) or is_strokes(lines[at]))]
         is_told = len(head) >= _FEWEST_LABELS and sum(map(len, text)) >= _SHORTEST_TEXT
         if not is_told or not (is_name(named) or table_words().names_nobody(named)):
-            return False
-        names.append(named)
-    return all(a != b or not is_name(a) for a, b in pairwise(names))
+            return []
+        said = {one.value for one in head if one.field == _PHONE}
+        is_same = is_name(named) and named == name and (said <= phones or not phones)
+        if kept and _is_of_family(lines, start, record, records[0]):
+            break
+        if kept and (is_same or _points_back(text)):
+            continue
+        kept.append(start)
+        name, phones = named, said
+    return kept
+
+
+def _is_of_family(lines: Sequence[str], start: int, record: Sequence[_Line], first: Sequence[_Line]) -> bool:
+    """True below a line with 家庭成员, or where the record tells how one is related and the first does not."""
+    words = letter_words()
+    above = next((line for line in reversed(lines[max(start - _MOST_BLANK, 0) : start]) if line.strip()), "")
+    own = {one.label for one in first}
+    is_head = len(above.strip()) <= _LONGEST_OF_HEADS and any(word in above for word in words.family_heads)
+    return is_head or any(word in one.label for one in record for word in words.kin_labels if one.label not in own)
+
+
+def _points_back(text: Sequence[str]) -> bool:
+    """True where the words begin with what stands above: 以上情况我也可以作证."""
+    first = next(filter(None, text), "")
+    return first.startswith(letter_words().pointing_back)
 
 
 def _with_lines_above(lines: Sequence[str], begins: Sequence[int]) -> list[int]:

@@ -7,6 +7,7 @@ from itertools import takewhile
 
 from importers.values.stated_purposes import may_state_purpose, stated_in
 from importers.values.ticked_options import begins_with_box
+from importers.words.purpose_words import purpose_words
 
 _HINT = r"(?:[(\uff08][^()\uff08\uff09]{0,10}[)\uff09])?"
 _LABEL = re.compile(
@@ -31,7 +32,8 @@ class StatedBehindLabel:
 
 def stated_purposes(lines: Sequence[str]) -> list[StatedBehindLabel]:
     """The purposes behind such labels, in the order of the text."""
-    found = ((label, value, stated_in(value)) for label, value in _labelled(lines))
+    on_ticket = any(map(purpose_words().ticket.match, lines))
+    found = ((label, value, stated_in(value, label, on_ticket=on_ticket)) for label, value in _labelled(lines))
     return [StatedBehindLabel(label, value, told.purposes, told.remark) for label, value, told in found]
 
 

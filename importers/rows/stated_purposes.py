@@ -14,6 +14,7 @@ from importers.values.stated_purposes import (
     with_purposes,
 )
 from importers.values.ticked_options import chosen_of
+from importers.words.purpose_words import purpose_words
 from importers.words.table_words import table_words
 
 _PURPOSE, _CATEGORY = "purpose", "category"
@@ -28,13 +29,20 @@ class StatedPurposes:
         self._on_ticket = _PURPOSE not in layout.fields
         own = header.places.get(_PURPOSE, ())
         self._columns = [at for at, text in enumerate(header.texts) if at not in own and may_state_purpose(text)]
-        self._to_tick = [at for at, text in enumerate(header.texts) if is_purpose(text)]
+        to_tick = [at for at, text in enumerate(header.texts) if is_purpose(text)]
+        # One column 意见 with a √ is what an office thinks of it.
+        is_choice = len(to_tick) > 1 or any(purpose_words().accuses(header.texts[at]) for at in to_tick)
+        self._to_tick = to_tick if is_choice else []
         self._above: dict[int, str] = {}
 
     def added_to(self, texts: Mapping[str, str], filled: Mapping[int, str], remarks: Remarks) -> dict[str, str]:
         """The row's texts with its purpose; what is one is no category. An accusation counts wherever it is stated."""
         stated = {at: self._stated(at, filled[at], remarks) for at in self._columns if at in filled}
-        ticked = (stated_by_tick(self._header.texts[at], filled[at]) for at in self._to_tick if at in filled)
+        ticked = (
+            stated_by_tick(self._header.texts[at], filled[at], on_ticket=self._on_ticket)
+            for at in self._to_tick
+            if at in filled
+        )
         found = [purpose for one in (*stated.values(), *ticked) for purpose in one.purposes]
         if not found:
             return dict(texts)
@@ -44,7 +52,7 @@ class StatedPurposes:
     def _stated(self, column: int, text: str, remarks: Remarks) -> Stated:
         text = self._above.get(column, "") if table_words().is_ditto(text) else text
         self._above[column] = text
-        found = stated_in(text, on_ticket=self._on_ticket)
+        found = stated_in(text, self._header.texts[column], on_ticket=self._on_ticket)
         if found.remark and column not in self._header.places.get(_CATEGORY, ()):
             remarks.add_to_column(self._header.texts[column], found.remark, text)
         return found

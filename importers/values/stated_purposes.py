@@ -31,23 +31,29 @@ def may_state_purpose(label: str) -> bool:
     return purpose_words().label.fullmatch(_bare(label)) is not None
 
 
-def stated_in(text: str, *, on_ticket: bool = False) -> Stated:
-    """The purposes in a cell below such a label, ticked or written; on a ticket only what is plainly an accusation."""
+def stated_in(text: str, label: str = "", *, on_ticket: bool = False) -> Stated:
+    """The purposes in a cell below such a label, ticked or written; on a ticket only what is plainly an accusation.
+
+    Neither does 举报 accuse below a label that hotlines write (诉求类型), nor 投诉举报 below most.
+    """
+    label = _bare(label)
     chosen = chosen_of(text)
     if chosen.remark == NONE_TICKED:
         printed = _APART.split(text.translate(option_words().blanks))
-        return Stated(remark=chosen.remark if any(_counts(part, on_ticket=on_ticket) for part in printed) else "")
+        return Stated(
+            remark=chosen.remark if any(_counts(part, label, on_ticket=on_ticket) for part in printed) else ""
+        )
     if chosen.remark and chosen.text == text:
-        return _unclear(chosen, on_ticket=on_ticket)
+        return _unclear(chosen, label, on_ticket=on_ticket)
     parts = [part for part in _APART.split(chosen.text) if part]
-    found = tuple(part for part in parts if _counts(part, on_ticket=on_ticket))
+    found = tuple(part for part in parts if _counts(part, label, on_ticket=on_ticket))
     return Stated(found, tuple(part for part in parts if part not in found), chosen.remark if found else "")
 
 
-def stated_by_tick(header: str, cell: str) -> Stated:
+def stated_by_tick(header: str, cell: str, *, on_ticket: bool = False) -> Stated:
     """The purpose that stands above the column of a cell with nothing but a tick: 揭发控告 above √."""
     is_ticked = len(cell.strip()) == 1 and cell.strip() in option_words().marked
-    return Stated((_bare(header),)) if is_ticked else Stated()
+    return Stated((_bare(header),)) if is_ticked and _counts(_bare(header), "", on_ticket=on_ticket) else Stated()
 
 
 def with_purposes(own: str, found: Iterable[str]) -> str:
@@ -56,15 +62,20 @@ def with_purposes(own: str, found: Iterable[str]) -> str:
     return "、".join(dict.fromkeys([*filter(None, [own]), *added]))
 
 
-def _unclear(chosen: Chosen, *, on_ticket: bool) -> Stated:
+def _unclear(chosen: Chosen, label: str, *, on_ticket: bool) -> Stated:
     """All of it where an accusation is printed among the options: it may be the one that is ticked."""
-    may_accuse = any(word in chosen.text for word in (_SURE if on_ticket else purpose_words().accusing))
+    is_sure = any(word in chosen.text for word in _SURE)
+    accuses = purpose_words().accuses(chosen.text) and not purpose_words().is_report(chosen.text, label)
+    may_accuse = is_sure or (accuses and not on_ticket)
     return Stated((chosen.text,), (), chosen.remark) if may_accuse else Stated((), (chosen.text,))
 
 
-def _counts(part: str, *, on_ticket: bool) -> bool:
+def _counts(part: str, label: str, *, on_ticket: bool) -> bool:
     """True for 求决 and 求决/举报; 市场监管/举报 is a kind of content and those below it."""
-    return all(map(is_purpose, part.split("/"))) and (not on_ticket or any(word in part for word in _SURE))
+    if not all(map(is_purpose, part.split("/"))):
+        return False
+    words, is_sure = purpose_words(), any(word in part for word in _SURE)
+    return is_sure or not (on_ticket or (words.accuses(part) and words.is_report(part, label)))
 
 
 def is_purpose(part: str) -> bool:

@@ -24,15 +24,20 @@ def label_of(text: str) -> str | None:
 def near_label_of(text: str) -> str | None:
     """The one label that differs in one character of three and more, read wrong or lost; None for none or several.
 
-    Of several below which a purpose may stand any will do, for what stands there says whether it is one.
+    A listed label goes before the many below which a purpose may stand: 反映类容 is 反映内容. Of several of these
+    any will do, for what stands there says whether it is one.
     """
     written = plain(text)
     if len(written) <= _SHORT:
         return None
-    near = {label for label in labels() if len(label) > _SHORT and _differs_by_one(written, label)}
+    near = _near(written, known_labels()) or _near(written, above_purposes())
     if len(near) > 1 and near <= above_purposes():
-        return min(near, key=lambda label: (label not in known_labels(), label))
+        return min(near)
     return near.pop() if len(near) == 1 else None
+
+
+def _near(written: str, among: frozenset[str]) -> set[str]:
+    return {label for label in among if len(label) > _SHORT and _differs_by_one(written, label)}
 
 
 def _differs_by_one(written: str, label: str) -> bool:

@@ -36,3 +36,23 @@ def test_a_list_of_questions_and_answers_is_none(tmp_path: Path):
     (record,) = read(_page(tmp_path / "a.html", asked)).records
 
     assert all(word in record.raw.text for pair in asked.items() for word in pair)
+
+
+def test_several_records_in_one_list_are_a_form_each(tmp_path: Path):
+    other = {
+        **_FIELDS,
+        "信访件编号": "1411240000000319",
+        "信访人": "李四",
+        "概况信息": "家里没水吃三个月了，请求解决。",
+    }
+    items = "".join(f"<dt>{label}</dt><dd>{said}</dd>" for one in (_FIELDS, other) for label, said in one.items())
+    (tmp_path / "a.html").write_text(
+        f"<html><meta charset=utf-8><body><dl>{items}</dl></body></html>", encoding="utf-8"
+    )
+
+    records = read(tmp_path / "a.html").records
+
+    assert [(one.raw.petitioner.name, one.raw.text) for one in records] == [
+        ("张三", _FIELDS["概况信息"]),
+        ("李四", other["概况信息"]),
+    ]

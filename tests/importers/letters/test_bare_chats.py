@@ -47,6 +47,10 @@ def test_of_one_citizen_with_an_official_the_citizens_words_are_the_petition_of_
         "来电人:\n我家没水吃\n\n接线员:\n请讲\n\n来电人:\n三天了",
         f"张三\n{_OWN}\n\n张三\n请领导来看看\n\n张三\n13800000001",
         "尊敬的领导：\n我家没水吃，请求解决。\n\n张三\n13800000001",
+        f"申请书\n\n张三\n{_OWN}\n\n此致\n敬礼\n\n张三\n13800000001",
+        f"接访记录\n\n2026年9月3日 上午 9:00\n\n来访人张三\n{_OWN}\n\n处理意见\n转民政办\n\n镇政府意见\n同意",
+        "联名信\n\n我们村\n路坏了三年，请求修路\n\n联名人\n张三 13800000001\n\n代表\n王五\n赵六\n\n联名人\n孙七\n周八",
+        f"高龄补贴\n{_OWN}\n\n医保\n今年交不起\n\n高龄补贴\n请查一下",
     ],
 )
 def test_headings_forms_letters_and_transcripts_are_no_such_chat(text: str):

@@ -148,9 +148,10 @@ def test_whom_an_export_names_beside_his_phone_wrote_the_message_and_a_nickname_
     assert not any("=====" in one.text for one in read)
 
 
-def test_the_same_small_number_on_two_boards_is_not_the_same_message():
+@pytest.mark.parametrize("number", ["1001", "20260001", "2026000123"])
+def test_the_same_number_of_digits_on_two_boards_is_not_the_same_message(number: str):
     one, two = (
-        _read(f"留言编号：1001\n留言时间：{day}\n{matter}")[0][0]
+        _read(f"留言编号：{number}\n留言时间：{day}\n{matter}")[0][0]
         for day, matter in (("2026-09-03", _MATTER), ("2026-09-05", _OTHER))
     )
 

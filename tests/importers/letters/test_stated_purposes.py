@@ -37,3 +37,15 @@ def test_a_kind_of_content_is_no_purpose() -> None:
 
 def test_a_sentence_about_somebody_elses_report_is_no_purpose() -> None:
     assert _read("案件性质：他去年举报不实").purpose == ""
+
+
+@pytest.mark.parametrize(
+    "line", ["诉求类型：投诉举报", "诉求类型：举报", "问题类别：投诉举报", "工单编号：G1\n反映类型：举报"]
+)
+def test_what_anybody_reports_to_a_hotline_is_no_accusation(line: str) -> None:
+    assert _read(line).purpose == ""
+
+
+@pytest.mark.parametrize("line", ["诉求类型：举报村干部", "诉求类型：检举控告", "来访目的：投诉举报", "反映类型：举报"])
+def test_what_accuses_somebody_or_stands_below_an_offices_label_does(line: str) -> None:
+    assert _read(line).purpose == line.split("：")[1]

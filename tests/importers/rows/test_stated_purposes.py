@@ -72,3 +72,26 @@ def test_a_form_states_its_purpose_below_any_such_label(tmp_path: Path, label: s
     (record,) = read(tmp_path / "a.docx").records
 
     assert (record.raw.purpose, record.raw.petitioner.name) == ("揭发控告", "张三")
+
+
+@pytest.mark.parametrize(("header", "said"), [("问题类别", "举报投诉"), ("投诉类型", "举报"), ("信访类别", "投诉举报")])
+def test_what_is_reported_of_a_leaking_pipe_is_no_accusation(tmp_path: Path, header: str, said: str) -> None:
+    (read_row,) = _rows(tmp_path, header, said)
+
+    assert "举报" not in read_row.purpose
+
+
+def test_a_tick_below_an_opinion_or_on_a_ticket_below_a_report_states_no_purpose(tmp_path: Path) -> None:
+    opinion = write_csv(
+        tmp_path / "a.csv",
+        [["信访编号", "姓名", "信访日期", "意见", "反映内容"], ["X-20260001", "张三", "2026-09-03", "√", _TEXT]],
+    )
+    ticket = write_csv(
+        tmp_path / "b.csv",
+        [
+            ["工单编号", "来电人", "来电时间", "咨询", "建议", "举报", "诉求内容"],
+            ["G20260001", "张三", "2026-09-03", "", "", "√", _TEXT],
+        ],
+    )
+
+    assert [one.raw.purpose for file in (opinion, ticket) for one in read(file).records] == ["", ""]

@@ -82,3 +82,8 @@ def test_every_header_of_registers_is_a_label_too():
 def test_of_several_labels_of_purposes_that_a_misread_one_may_be_the_known_one_is_taken() -> None:
     assert near_label_of("信访类刖") == "信访类别"
     assert near_label_of("来访自的") == "来访目的"
+
+
+@pytest.mark.parametrize("written", ["反映类容", "诉求类容", "投诉类容", "来访类容", "主要类容"])
+def test_a_listed_label_goes_before_those_below_which_a_purpose_may_stand(written: str) -> None:
+    assert near_label_of(written) == written.replace("类", "内")
