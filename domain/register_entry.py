@@ -27,6 +27,8 @@ class PersonFacts:
     """False when the ID number was only read from the disability card."""
     phone_unsaid: bool = False
     """True when the only phone that is written is somebody else's: of the person's own the register says nothing."""
+    works_nowhere: bool = False
+    """True where a word says that he works nowhere (无, 已返乡): an empty place of work is then no empty cell."""
     told: frozenset[str] | None = None
     """Of a head without a row among the persons the columns that tell of him; None: all that the tables have."""
     work_months: int | None = None

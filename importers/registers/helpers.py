@@ -10,6 +10,7 @@ OF_HELPERS = "「{}」写在帮扶人、监护人等后面, 没有当作这一�
 _IN_A_COLUMN = frozenset({"phone", "id_number", "sex"})
 """What stands right of 帮扶责任人 for him; any other field right of him is the household's again."""
 _PHONE = "phone"
+_OF_ANOTHER = (None, "name", "head_name")
 _UNREAD = (None, "unread")
 
 
@@ -55,14 +56,19 @@ def without_helpers(header: Header) -> tuple[Header, str]:
 
 
 def _guardian_has_his_own(labels: Sequence[str], place: int) -> bool:
-    """True right of 监护人, 监护人电话: the phone that stands there without a word for him is not his once more."""
+    """True right of 监护人, 监护人电话: the phone that stands there without a word for him is not his once more.
+
+    Between both may stand what else is told of him (监护人身份证号), and no further name: there somebody else begins.
+    """
     contacts = register_words().contacts
-    if labels[place].startswith(contacts):
+    nearest = labels[place - 1] if place else ""
+    whose = next((one for one in contacts if nearest.startswith(one)), None)
+    if whose is None or labels[place].startswith(contacts):
         return False
     for label in reversed(labels[:place]):
-        if not label.startswith(contacts):
+        found = person_vocabulary().exact(label.removeprefix(whose)) if label.startswith(whose) else None
+        if found is None or found.field in _OF_ANOTHER:
             return False
-        found = person_vocabulary().exact(label.removeprefix(next(one for one in contacts if label.startswith(one))))
-        if found is not None and found.field == _PHONE:
+        if found.field == _PHONE:
             return True
     return False

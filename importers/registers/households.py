@@ -22,7 +22,7 @@ _AGREEING = ("household_type", "category", "removed", "identified_on", "removed_
 _OF_HEAD_ALONE = frozenset(OF_HEAD.values()) - {"head_name", "head_phone"}
 """Columns by which a ledger of families has the head beside the members instead of in a row of his own."""
 _Member = tuple[Person, PersonFacts]
-_NO_HEAD = (
+NO_HEAD = (
     "这一户各行都没有写户主是谁, 没有人当作户主; 写的是全家的请补上户主这一行后重新提交, "
     "只写了家里一部分人的名单不用补, 请选「只有部分户」(命令行加 --partial)提交"
 )
@@ -70,7 +70,7 @@ class Gathering:
         if found is None:
             found = self._open[row.household_id] = _Open(row.village, row.of_household, place)
         elif row.of_household != found.said:
-            of_risks = self._agree(found, row)
+            of_risks = self._agree(found, row, again=_row_of(found, row) is not None)
         if row.village != found.village:
             found.elsewhere = True
             if row.person.relation is Relation.HEAD and found.head_in is None:
@@ -84,7 +84,7 @@ class Gathering:
         found.by_household = found.by_household or row.by_household
         found.beside = found.beside or row.head
         known = found.heads if row.is_household else found.persons
-        again = next((facts.place for person, facts in known if _is_same(person, facts, row)), None)
+        again = _row_of(found, row)
         at = TablePlace("", place.sheet)
         told = at.problem(place.row, None, of_risks.format(_where(found.place, place)), "") if of_risks else None
         if again is not None:
@@ -111,7 +111,7 @@ class Gathering:
             household_id = next(iter(self._open))
             yield _gathered(household_id, self._open.pop(household_id), self._today, others_alone=others_alone)
 
-    def _agree(self, found: _Open, row: RegisterRow) -> str:
+    def _agree(self, found: _Open, row: RegisterRow, *, again: bool) -> str:
         """Bring together what the row and those before say of the household; what to say of risks, or ""."""
         if _is_another_time(found.said, row.of_household):
             return _of_another_time(found, row.of_household)
@@ -120,13 +120,21 @@ class Gathering:
             first, second = second, first
         remark = ""
         if not _is_another_head(found, row):
-            first, remark = joined_risks(first, second)
+            is_heads = row.person.relation is Relation.HEAD and (again or row.is_household)
+            first, remark, other = joined_risks(first, second, of_member=not is_heads)
+            second = other or second
         found.said = OfHousehold(*(one or other for one, other in zip(first, second, strict=True)))
         differ = tuple(
             field for field in _AGREEING if (one := getattr(second, field)) and one != getattr(found.said, field)
         )
         found.disagree = tuple(dict.fromkeys((*found.disagree, *differ)))
         return remark
+
+
+def _row_of(found: _Open, row: RegisterRow) -> RowPlace | None:
+    """The row in which the person of this one stands already."""
+    known = found.heads if row.is_household else found.persons
+    return next((facts.place for person, facts in known if _is_same(person, facts, row)), None)
 
 
 def _where(row: RowPlace, beside: RowPlace) -> str:
@@ -138,7 +146,7 @@ def _of_another_time(found: _Open, said: OfHousehold) -> str:
     """Take in what the row says of another time that the household was monitored; what to say of risks, or ""."""
     for at, one in enumerate(found.times):
         if not _is_another_time(one, said):
-            joined, remark = joined_risks(one, said)
+            joined, remark, _ = joined_risks(one, said)
             found.times = (*found.times[:at], joined, *found.times[at + 1 :])
             return remark
     found.times = (*found.times, said)
@@ -242,7 +250,7 @@ def _members_and_heads(household_id: HouseholdId, found: _Open, remark: Remark) 
         heads = 1
         remark("户主姓名", "户主没有自己的一行, 只按姓名接收, 请补上户主这一行", household_id)
     if heads == 0:
-        remark("与户主关系", _NO_HEAD, household_id)
+        remark("与户主关系", NO_HEAD, household_id)
     elif heads != 1:
         remark(
             "与户主关系",

@@ -14,6 +14,10 @@ _APART = (
 _OF_MONITORING = ("category", *RISKS, "disaster", "identified_on", "removed", "removed_how", "removed_on")
 
 
+_ONCE_FOR_ALL = ("category", "identified_on")
+_OF_REMOVAL = ("removed", "removed_how", "removed_on")
+
+
 class JoinedRisks(NamedTuple):
     """What two rows say together of the risks of their household."""
 
@@ -21,10 +25,21 @@ class JoinedRisks(NamedTuple):
     """The first row's, with the further risks of the second."""
     remark: str = ""
     """What to say of it, with a place for the other row; empty where no risk is added or lost."""
+    other: OfHousehold | None = None
+    """The second row without what of monitoring was left out beside the first one's, where something was."""
 
 
-def joined_risks(first: OfHousehold, second: OfHousehold) -> JoinedRisks:
-    """The first row with the second one's risks; of one that is removed and one that is not the latter is kept."""
+def joined_risks(first: OfHousehold, second: OfHousehold, *, of_member: bool = False) -> JoinedRisks:
+    """The first row with the second one's risks; of one that is removed and one that is not the latter is kept.
+
+    `of_member` where the second row is somebody else's than the first one: what is filled in for the head alone holds
+    for it too.
+    """
+    if of_member:
+        second = second._replace(
+            **{field: getattr(second, field) or getattr(first, field) for field in _ONCE_FOR_ALL},
+            **({} if second.removed or second.removed_on else {field: getattr(first, field) for field in _OF_REMOVAL}),
+        )
     known, further = _risks(first), _risks(second)
     if not known or not further or further.keys() <= known.keys():
         return JoinedRisks(first)
@@ -35,7 +50,10 @@ def joined_risks(first: OfHousehold, second: OfHousehold) -> JoinedRisks:
         kept, left_out = (second, known) if removed == (True, False) else (first, further)
         counted = {field: getattr(kept, field) for field in _OF_MONITORING}
         lost = "、".join(word for code, word in left_out.items() if code not in _risks(kept))
-        return JoinedRisks(first._replace(**counted), _APART.format("{}", lost) if lost else "")
+        if not lost:
+            return JoinedRisks(first._replace(**counted))
+        # An empty cell of the one is not to be filled from the other: the day of removal is another risk's.
+        return JoinedRisks(first._replace(**counted), _APART.format("{}", lost), second._replace(**counted))
     added = {field: _joined(getattr(first, field), getattr(second, field), known) for field in RISKS}
     return JoinedRisks(first._replace(**added), _JOINED)
 

@@ -50,6 +50,10 @@ class RegisterPlaces:
         self._may_be_named = without_village and not self._of_sheet and not _names_other_villages(header)
         self._is_card = is_card and self._may_be_named and not _tell_other_villages(header, head, villages)
         self._by_community = _is_community(header)
+        community = header.columns["village"] if self._by_community else -1
+        self._by_number = self._by_community and (
+            _names_other_villages(header) or _tell_other_villages(header, head, villages, but=community)
+        )
         self._address_said = False
         self._has_group = "group" in header.columns
         self._by_group = self._may_be_named and self._has_group
@@ -99,7 +103,7 @@ class RegisterPlaces:
     def complete(self, values: dict[str, str]) -> str:
         """Fill in where the row is; what is to be said of it, or ""."""
         self._waiting, self.by_household = None, False
-        if self._by_community and _contradicts(self._villages, values):
+        if self._by_community and _contradicts(self._villages, values, by_number=self._by_number):
             # Where they moved to is not their village: without one the row is refused.
             del values["village"]
         if self._group:
@@ -195,14 +199,20 @@ def _is_community(header: Header) -> bool:
     return place is not None and plain(header.texts[place]) in register_words().community_columns
 
 
-def _contradicts(villages: VillageNames, values: Mapping[str, str]) -> bool:
-    """True where the number or the address is of another village than the community."""
+def _contradicts(villages: VillageNames, values: Mapping[str, str], *, by_number: bool = False) -> bool:
+    """True where the number or the address is of another village than the community.
+
+    With `by_number`, where another column speaks of villages, also where the number does not begin with its code.
+    """
     try:
         code = villages.village({"village": values.get("village", "")}).digits
     except UnknownVillage:
         return False
+    number = values.get("household_id", "")
+    if by_number and number and not number.startswith(code):
+        return True
     address = villages.is_elsewhere(values.get("address", ""), code)
-    return address or _is_of_another(values.get("household_id", ""), code)
+    return address or _is_of_another(number, code)
 
 
 def _tell_other_villages(header: Header, head: Sequence[Row], villages: VillageNames, *, but: int = -1) -> bool:

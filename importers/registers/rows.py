@@ -233,6 +233,7 @@ class RowReader:
         birth = birth_of(cells.get("born_on", ""))
         if birth.problem:
             remark("born_on", birth.problem, values.get("born_on", ""))
+        works_nowhere = register_words().is_no_work_place(values.get("work_place", ""))
         months = count_of(values.get("work_months", ""))
         if months is None and values.get("work_months"):
             remark("work_months", "务工时间看不懂, 按没有填接收, 请写几个月后重新提交", values["work_months"])
@@ -249,7 +250,7 @@ class RowReader:
             phone=phone,
             health=values.get("health", ""),
             labour=values.get("labour", ""),
-            work_place=values.get("work_place", ""),
+            work_place="" if works_nowhere else values.get("work_place", ""),
             work_months=min(months or 0, _MOST_MONTHS),
             student=values.get("student", ""),
         )
@@ -263,6 +264,7 @@ class RowReader:
             own_id_number=not number.card,
             phone_unsaid=is_left_out(values.get(phone_field, "")),
             told=None if own else self._columns,
+            works_nowhere=works_nowhere,
             work_months=months,
             insured=insured,
             allowance=words.answer(values.get("allowance", ""), named=True),

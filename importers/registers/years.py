@@ -1,7 +1,7 @@
 """Registers with several years side by side: what a household is now stands in the columns of the latest."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from importers.headers.header import Header
 
@@ -23,11 +23,30 @@ def of_latest_year(header: Header) -> tuple[Header, str]:
     }
     if any(at not in years for places in sides.values() for at in places):
         return header, ""
+    years = _comparable(years, sides)
     latest = {field: max(years[at] for at in places) for field, places in sides.items()}
     earlier = {at for field, places in sides.items() for at in places if years[at] < latest[field]}
     if not earlier:
         return header, ""
     return header.without(earlier), _told(max(latest.values()))
+
+
+def _comparable(
+    years: Mapping[int, tuple[str, str]], sides: Mapping[str, Sequence[int]]
+) -> Mapping[int, tuple[str, str]]:
+    """The same without months where one of the field's columns is of the whole year, which has no place among them."""
+    found = dict(years)
+    for places in sides.values():
+        for at in places:
+            if any(years[other][0] == years[at][0] and not years[other][1] for other in places):
+                found[at] = years[at][0], ""
+    return found
+
+
+def time_of(text: str) -> tuple[str, str] | None:
+    """The one year that a text names, with its month or ""."""
+    found = {(year, month.zfill(2) if month else "") for year, month in _YEAR.findall(text)}
+    return found.pop() if len(found) == 1 else None
 
 
 def _told(time: tuple[str, str]) -> str:
@@ -40,9 +59,8 @@ def _years(header: Header) -> Mapping[int, tuple[str, str]]:
     years: dict[int, tuple[str, str]] = {}
     for index, below in enumerate(header.texts):
         text = header.above(index) + below
-        found = {(year, month.zfill(2) if month else "") for year, month in _YEAR.findall(text)}
-        if found and _PLANNED.search(text):
+        if _YEAR.search(text) and _PLANNED.search(text):
             years[index] = "", ""
-        elif len(found) == 1:
-            years[index] = found.pop()
+        elif (time := time_of(text)) is not None:
+            years[index] = time
     return years

@@ -25,6 +25,7 @@ _OTHER_RISK = "99"
 _LONGEST_RELATION = 4
 _NUMBERED = re.compile(r"^\d{1,2}[.:\-]?(?=[^\d\W])")
 """A code before its own word: 1.因病, 01因病."""
+_YEAR = re.compile(r"20\d{2}(?!\d)")
 _INSIDE = re.compile(r"\(([^()]*)\)")
 
 
@@ -114,6 +115,9 @@ class RegisterWords(_Model):
     other_phones: tuple[str, ...]
     own_phones: tuple[str, ...]
     contacts: tuple[str, ...]
+    times: tuple[str, ...]
+    times_behind: tuple[str, ...]
+    no_work_places: frozenset[str]
     family_phones: tuple[str, ...]
     no_monitoring: tuple[str, ...]
     outsiders: tuple[str, ...]
@@ -195,6 +199,15 @@ class RegisterWords(_Model):
     def day_of_monitoring(self, header: str) -> str | None:
         """The field of a day that is one of monitoring where its column stands right behind the category or risk."""
         return next((field for field, words in self.days_of_monitoring.items() if header in words), None)
+
+    def is_time(self, text: str) -> bool:
+        """True for what below a header tells a time apart from others: 2026年, 变更前, 上年."""
+        plain = _plain(text)
+        return bool(_YEAR.match(plain)) or plain.startswith(self.times) or plain.endswith(self.times_behind)
+
+    def is_no_work_place(self, text: str) -> bool:
+        """True for what says below 务工地点 that somebody works nowhere: 无, 已返乡."""
+        return _plain(text) in self.no_work_places
 
     def is_nobody(self, text: str) -> bool:
         """True for what stands where a household has no members beside its head."""

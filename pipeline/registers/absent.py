@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from domain.household import Household, HouseholdId, Person, Relation
 from domain.receipt import RowProblem
 from domain.register_entry import HouseholdEntry, PersonFacts
-from pipeline.registers.persons import Place, Traced
+from pipeline.registers.persons import Place, Traced, called
 
 _TELL_ALL = "请写全这一户的人, 填「家庭人口」一栏(这一户的人数, 户主也算)后重新提交"
 _STAY = f"有{{}}户共{{}}个在册的人不在文件里, 只交部分户时照样留在原来的户; 已不在那一户的, {_TELL_ALL}"
@@ -145,9 +145,15 @@ def _are_registered_so(
         origin = known.get(Place(key, at))
         if origin is None or origin.household_id != key:
             return False
-        if person.relation is not family.persons[origin.position].relation:
+        registered = family.persons[origin.position]
+        if person.relation is not registered.relation or not _is_named_so(person, registered):
             return False
     return True
+
+
+def _is_named_so(one: Person, other: Person) -> bool:
+    """True for one ID number or one name: birth year and sex are those of a neighbour's child as well."""
+    return called(one) == called(other) or bool(one.id_number and one.id_number == other.id_number)
 
 
 def _may_be_one(one: Person, other: Person) -> bool:

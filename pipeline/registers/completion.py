@@ -1,6 +1,6 @@
 """What a delivery does not say stays as it is registered: it has no column for it, or cannot be read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +18,7 @@ _OF_PERSON: Mapping[str, frozenset[str]] = {
     "student": frozenset({"student"}),
 }
 """Fields of a person with the columns that say them; where none of these is there, the registered value stays."""
+_WORK = _OF_PERSON["work_place"]
 _OF_HEAD: Mapping[str, str] = {field: OF_HEAD[field] for field in ("phone", "health", "labour")}
 """Fields with the columns that say them of the head alone, and of him nothing where they are empty."""
 _OF_HOUSEHOLD: Mapping[str, frozenset[str]] = {
@@ -45,9 +46,25 @@ def completed(entry: HouseholdEntry, known: Household, same: Mapping[int, Person
         known: The household as registered.
         same: By position in the delivered household, who surely is the same person as registered.
     """
-    entry = with_known_persons(entry, same)
+    entry = _with_relations(with_known_persons(entry, same), known, same)
     unsaid = _unsaid(_OF_HOUSEHOLD, known, entry.told)
     return replace(entry, household=replace(entry.household, monitoring=_monitoring(entry, known), **unsaid))
+
+
+def _with_relations(entry: HouseholdEntry, known: Household, same: Mapping[int, Person]) -> HouseholdEntry:
+    """The entry of a file without a column of relations with those that are registered, where the head is the same."""
+    persons = entry.household.persons
+    heads = [at for at, person in enumerate(persons) if person.relation is Relation.HEAD]
+    is_same_head = len(heads) == 1 and heads[0] in same and same[heads[0]].relation is Relation.HEAD
+    if "relation" in entry.told or not is_same_head or same[heads[0]] not in known.persons:
+        return entry
+    found = (
+        replace(one, relation=same[at].relation)
+        if one.relation is Relation.OTHER and at in same and same[at] in known.persons
+        else one
+        for at, one in enumerate(persons)
+    )
+    return replace(entry, household=replace(entry.household, persons=tuple(found)))
 
 
 def with_known_persons(entry: HouseholdEntry, same: Mapping[int, Person]) -> HouseholdEntry:
@@ -59,12 +76,50 @@ def with_known_persons(entry: HouseholdEntry, same: Mapping[int, Person]) -> Hou
     return replace(entry, household=replace(entry.household, persons=persons))
 
 
+def with_empty_unsaid(entry: HouseholdEntry) -> HouseholdEntry:
+    """The entry of a list of some households, in which an empty cell or a stroke takes nothing away."""
+    household, facts = entry.household, entry.facts
+    of_household = {field: getattr(household, field) for field in _OF_HOUSEHOLD}
+    of_household["relocation_site"] = household.relocation_site or ("否" if facts.relocated is False else "")
+    empty = [_OF_HOUSEHOLD[field] for field, value in of_household.items() if not _says(value)]
+    of_monitoring = {
+        "risks": facts.risks,
+        "identified_on": facts.identified_on,
+        # Whose risk is not removed has no day on which it was.
+        "removed_on": facts.removed_on or facts.removed is False,
+        "removed": facts.removed is not None,
+    }
+    empty += [_OF_MONITORING[field] for field, said in of_monitoring.items() if not said]
+    return replace(entry, told=entry.told.difference(*empty), blank_is_unsaid=True)
+
+
+def with_said(entry: HouseholdEntry, known: Person) -> Person:
+    """The registered person with what the entry says of its one person."""
+    told, facts = entry.household.persons[0], entry.persons[0]
+    said = {field: value for field in _OF_PERSON if _says(value := getattr(told, field))}
+    if facts.works_nowhere:
+        said["work_place"] = ""
+    if facts.work_months == 0:
+        said["work_months"] = 0
+    return replace(known, **said)
+
+
+def _says(value: object) -> bool:
+    """True for a value that is more than a stroke."""
+    return any(map(str.isalnum, value)) if isinstance(value, str) else bool(value)
+
+
 def same_persons(
-    pairs: Sequence[Traced], before: Mapping[HouseholdId, Household], after: Mapping[HouseholdId, Household]
+    pairs: Sequence[Traced],
+    before: Mapping[HouseholdId, Household],
+    after: Mapping[HouseholdId, Household],
+    renumbered: Container[HouseholdId] = (),
 ) -> dict[HouseholdId, dict[int, Person]]:
     """By household number and position, the registered person whom a delivered one surely is.
 
-    Sure is the ID number, or the name inside one household number with no other birth year and no other ID number.
+    Sure is the ID number, or the name inside one household number with no other birth year and no other ID number. In
+    another household, but for a family that is `renumbered`, the name has to be the same beside the ID number: a
+    mistyped one would bring somebody's health to strangers.
     """
     found: dict[HouseholdId, dict[int, Person]] = {}
     for one in pairs:
@@ -72,9 +127,17 @@ def same_persons(
         at_home = one.before.household_id == one.after.household_id and called(old) == called(new)
         years = {old.birth_year, new.birth_year} - {None}
         numbers = {old.id_number, new.id_number} - {""}
-        if one.by_id_number or (at_home and len(years) < 2 and len(numbers) < 2):
+        if (one.by_id_number and not has_moved_renamed(one, old, new, renumbered)) or (
+            at_home and len(years) < 2 and len(numbers) < 2
+        ):
             found.setdefault(one.after.household_id, {})[one.after.position] = old
     return found
+
+
+def has_moved_renamed(one: Traced, old: Person, new: Person, renumbered: Container[HouseholdId]) -> bool:
+    """True for whom an ID number alone brings to another household under another name, not with his whole family."""
+    left, joined = one.before.household_id, one.after.household_id
+    return one.by_id_number and left != joined and called(old) != called(new) and joined not in renumbered
 
 
 def keeps_monitoring(entry: HouseholdEntry, known: Household) -> bool:
@@ -97,8 +160,11 @@ def _told(entry: HouseholdEntry, at: int) -> frozenset[str]:
         told -= _OF_PERSON["phone"]
     if not entry.blank_is_unsaid:
         return told
-    empty = (columns for field, columns in _OF_PERSON.items() if not getattr(person, field))
-    return told.difference(*empty)
+    empty = (columns for field, columns in _OF_PERSON.items() if not _says(getattr(person, field)))
+    # Who works nowhere, or no month, has a cell that says so.
+    works_nowhere = _WORK & told if facts.works_nowhere else frozenset()
+    no_month = _OF_PERSON["work_months"] & told if facts.work_months is not None else frozenset()
+    return told.difference(*empty) | works_nowhere | no_month
 
 
 def _person(person: Person, known: Person, told: frozenset[str]) -> Person:

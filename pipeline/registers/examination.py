@@ -6,6 +6,7 @@ from datetime import date
 
 from domain.region import RegionCode
 from domain.register_change import HouseholdChangeKind, PersonChangeKind, RegisterDiff
+from importers.registers.households import NO_HEAD
 from importers.registers.registry import RegistryFile
 from pipeline.policy.tables import RegisterPolicy
 from pipeline.register_checks.checking import Findings
@@ -61,7 +62,11 @@ def examine(
     removes_nothing = partial or delivered.unnumbered_rows > 0 or delivered.is_of_monitored
     first = work.registry.version() == 0
     taken = take(work, delivered, removes_nothing=removes_nothing, partial=partial)
-    delivered = replace(delivered, warnings=(*delivered.warnings, *taken.warnings))
+    told = delivered.warnings
+    if partial:
+        # A list of some persons need name no head of a registered family.
+        told = tuple(one for one in told if one.reason != NO_HEAD or one.value not in taken.current)
+    delivered = replace(delivered, warnings=(*told, *taken.warnings))
     former = work.registry.last_known([one for one in taken.after if one not in taken.current])
     diff = RegisterDiff.empty() if first else register_diff(taken.before, taken.after, former, year=today.year)
     return Examined(delivered=delivered, taken=taken, diff=diff, first=first, removes_nothing=removes_nothing)

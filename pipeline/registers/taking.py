@@ -2,24 +2,28 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from domain.household import Household, HouseholdId
+from domain.household import Household, HouseholdId, Person
 from domain.receipt import RowOutcome, RowProblem
 from domain.region import RegionCode
-from domain.register_entry import HouseholdEntry, PersonFacts
+from domain.register_entry import HouseholdEntry
 from importers.registers.registry import RegistryFile
 from pipeline.registers.absent import Absent, with_absent
-from pipeline.registers.completion import completed, keeps_monitoring, same_persons, with_known_persons
+from pipeline.registers.completion import (
+    completed,
+    has_moved_renamed,
+    keeps_monitoring,
+    same_persons,
+    with_empty_unsaid,
+    with_known_persons,
+)
 from pipeline.registers.doubles import in_both
+from pipeline.registers.families import with_families
 from pipeline.registers.moves import held_back
-from pipeline.registers.persons import Traced, called, trace
+from pipeline.registers.persons import Place, Traced, called, trace
 from storage.unit_of_work import UnitOfWork
 
-_OTHER_HEAD = (
-    "台账里这个户编号是另一户(户主不在那一户里), 没有改动; "
-    "户编号写错的请改正后重新提交, 没有写错的请交写全了这一户的台账"
-)
 _OTHER_PEOPLE = (
     "台账里这个户编号是别的村的另一户, 没有导入, 那一户保持原样; 请改正户编号后重新提交, 各村不能用同样的编号"
 )
@@ -37,6 +41,10 @@ _MOVED = (
 _MOVED_NEW = (
     "有人从户编号「{}」那一户变动到这一户, 那一户保持原样, 这一户没有导入, 免得这个人两户都有; "
     "请改正那一户, 两户一起重新提交"
+)
+_OTHER_NAME = (
+    "身份证号和在册户编号「{}」那一户的一个人相同, 姓名不一样, 那个人的健康、电话等没有带到这一户; "
+    "号码写错的请改正后重新提交, 是同一个人改了姓名的请在这一户里补填"
 )
 _MONITORING_STAYS = "这一户在册是监测对象, 这次没有填清类别, 监测状态保持不变; 不再是监测对象的请写「非监测对象」"
 
@@ -72,7 +80,8 @@ def take(work: UnitOfWork, delivered: RegistryFile, *, removes_nothing: bool, pa
     """
     current = work.registry.fingerprints()
     doubted: dict[HouseholdId, str] = {}
-    entries = _with_families(work, delivered.entries, doubted)
+    told_of = [with_empty_unsaid(one) for one in delivered.entries] if partial else delivered.entries
+    entries = with_families(work, told_of, doubted, partial=partial)
     partly = delivered.partly_read & current.keys()
     whole = {one.household.id: one for one in entries if one.household.id not in partly | doubted.keys()}
     changed = {key: one for key, one in whole.items() if current.get(key) != work.registry.fingerprint(one.household)}
@@ -89,12 +98,12 @@ def take(work: UnitOfWork, delivered: RegistryFile, *, removes_nothing: bool, pa
         told = delivery | {one.household.id: one.household for one in entries if one.household.id in partly}
         moved = _with_partly_read(traced, trace({**before, **work.registry.households(sorted(partly))}, told))
     doubted.update(_doubts(before, changed, traced, is_torn=delivered.unnumbered_rows > 0, partial=partial))
-    same = same_persons(traced, before, delivery)
+    renumbered = _renumbered(before, delivery, traced)
+    same = same_persons(traced, before, delivery, renumbered)
     absent, held = _settled(before, changed, moved, doubted, partly, partial=partial)
     doubted.update({key: _held(beside, is_new=key not in current) for key, beside in held.items()})
     changed.update(absent.entries)
     kept_monitoring = [key for key, one in changed.items() if key in before and keeps_monitoring(one, before[key])]
-    renumbered = _renumbered(before, delivery, traced)
     for key in changed:
         origin = before.get(key) or renumbered.get(key)
         if origin is not None:
@@ -129,6 +138,7 @@ def take(work: UnitOfWork, delivered: RegistryFile, *, removes_nothing: bool, pa
         warnings=[
             *absent.remarks(changed, kept),
             *doubles,
+            *(one for one in _renamed_movers(traced, before, changed, renumbered) if one.value in after),
             *(one for said in reasons for one in _warnings(entries, said)),
         ],
     )
@@ -210,7 +220,8 @@ def _doubts(
             yield key, _OTHER_PEOPLE
         elif is_torn:
             yield key, _MAYBE_LEFT
-        elif not entry.facts.heads and not partial:
+        elif not entry.facts.heads and (not partial or entry.facts.size == len(entry.household.persons)):
+            # Where no head is told, the count of persons who are no heads does not make them the whole family.
             yield key, _NO_HEAD
         elif entry.may_lack_members and not partial and entry.facts.size != len(entry.household.persons):
             yield key, _MAY_LACK_MEMBERS
@@ -225,7 +236,8 @@ def _renumbered(
     for one in traced:
         if one.after.household_id not in before:
             came.setdefault(one.after.household_id, Counter())[one.before.household_id] += 1
-            if one.by_id_number:
+            names = called(_person(before, one.before)), called(_person(delivered, one.after))
+            if one.by_id_number and names[0] == names[1]:
                 tied.add((one.before.household_id, one.after.household_id))
     found = {}
     for new, counted in came.items():
@@ -248,30 +260,24 @@ def _renamed(
     return found
 
 
-def _with_families(
-    work: UnitOfWork, entries: Sequence[HouseholdEntry], doubted: dict[HouseholdId, str]
-) -> Sequence[HouseholdEntry]:
-    """A head who came alone stands for the family that is registered under his number, if he is one of it."""
-    known = work.registry.households([one.household.id for one in entries if one.only_head])
-    found = []
-    for entry in entries:
-        family = known.get(entry.household.id) if entry.only_head else None
-        if family is not None and not _is_of(entry.household, family):
-            doubted[entry.household.id] = _OTHER_HEAD
-            family = None
-        found.append(entry if family is None else _with_family(entry, family))
-    return found
+def _person(households: Mapping[HouseholdId, Household], place: Place) -> Person:
+    return households[place.household_id].persons[place.position]
 
 
-def _is_of(told: Household, family: Household) -> bool:
-    head = told.persons[0]
-    if head.id_number and any(head.id_number == one.id_number for one in family.persons):
-        return True
-    return told.village == family.village and any(called(head) == called(one) for one in family.persons)
-
-
-def _with_family(entry: HouseholdEntry, known: Household) -> HouseholdEntry:
-    told = entry.household
-    family = replace(known, monitoring=told.monitoring, household_type=told.household_type or known.household_type)
-    facts = PersonFacts(place=entry.facts.place)
-    return replace(entry, household=family, persons=(entry.persons[0], *(facts for _ in family.persons[1:])))
+def _renamed_movers(
+    traced: Sequence[Traced],
+    before: Mapping[HouseholdId, Household],
+    entries: Mapping[HouseholdId, HouseholdEntry],
+    renumbered: Mapping[HouseholdId, Household],
+) -> Iterator[RowProblem]:
+    """A remark for everybody who has the ID number, and not the name, of somebody in another household."""
+    delivered = {key: one.household for key, one in entries.items()}
+    for one in traced:
+        left, joined = one.before.household_id, one.after
+        if joined.household_id not in entries:
+            continue
+        old, new = _person(before, one.before), _person(delivered, joined)
+        if has_moved_renamed(one, old, new, renumbered):
+            place = entries[joined.household_id].persons[joined.position].place
+            reason = _OTHER_NAME.format(left)
+            yield RowProblem(sheet=place.sheet, row=place.row, column=None, reason=reason, value=joined.household_id)

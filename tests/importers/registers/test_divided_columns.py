@@ -104,3 +104,33 @@ def test_a_single_year_below_a_header_stays_a_row_of_its_own(tmp_path: Path):
 
     assert [one.monitoring[0].category for one in found.households] == [MonitoringCategory.MARGINAL]
     assert [one.row for one in found.warnings] == [2]
+
+
+@pytest.mark.parametrize(
+    "years", [("2025年", ""), ("", "2026年"), ("2025年9月", "2025年底"), ("2026年(前)", "2026年(后)")]
+)
+def test_years_of_which_one_is_missing_or_unclear_are_not_read_and_said(tmp_path: Path, years: tuple[str, str]):
+    found = read(
+        tmp_path,
+        (*_HEADER, "监测对象类别", "", "主要风险", ""),
+        ("", "", "", "2025年", "2026年", *years),
+        (*_HEADS[0], "边缘易致贫户", "脱贫不稳定户", "因病", "因残"),
+    )
+
+    [record] = found.households[0].monitoring
+    assert (record.category, record.risks) == (MonitoringCategory.UNSTABLE, ())
+    assert found.refused == ()
+    assert ["「主要风险」下面分了" in one.reason for one in found.warnings].count(True) == 1
+
+
+@pytest.mark.parametrize("parts", [("手机", "座机"), ("必填", "选填"), ("1", "2")])
+def test_parts_that_are_no_times_leave_the_first_column_as_it_is(tmp_path: Path, parts: tuple[str, str]):
+    found = read(
+        tmp_path,
+        (*_HEADER, "户主电话", ""),
+        ("", "", "", *parts),
+        (*_HEADS[0], "13800000001", "0358000001"),
+    )
+
+    assert found.households[0].persons[0].phone == "13800000001"
+    assert len(found.refused) == 1

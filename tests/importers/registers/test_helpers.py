@@ -79,3 +79,10 @@ def header(*columns: tuple[str | None, str]) -> Header:
     places = {one.field: tuple(other.index for other in found if other.field == one.field) for one in found}
     texts = tuple(text for _, text in columns)
     return Header("", 1, 1, {field: at[0] for field, at in places.items()}, texts, found, places=places)
+
+
+@pytest.mark.parametrize("further", ["监护人2", "监护人姓名"])
+def test_behind_a_further_guardian_the_next_phone_may_be_his(further: str):
+    read = header(("name", "姓名"), (None, "监护人"), (None, "监护人电话"), (None, further), ("phone", "联系电话"))
+
+    assert "phone" not in without_helpers(read)[0].columns

@@ -81,3 +81,30 @@ def test_options_without_a_tick_are_no_unknown_category_where_no_risk_is_named(t
     assert [one.monitoring for one in (*silent.households, *told.households)] == [(), ()]
     assert silent.warnings == ()
     assert ["没有一项打勾" in one.reason for one in told.warnings] == [True]
+
+
+_PERSONS = ("户编号", "村代码", "姓名", "与户主关系", "监测对象类别", "致贫返贫风险", "风险是否已消除", "消除监测时间")
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_what_is_filled_in_for_the_head_alone_holds_for_the_risk_of_a_member(tmp_path: Path, order: Sequence[int]):
+    rows = (
+        ("A1", "141124104202", "庞甲", "户主", _MARGINAL, "因病", "是", "202606"),
+        ("A1", "141124104202", "庞乙", "配偶", "", "因残", "", ""),
+    )
+
+    [entry] = read(tmp_path, *(rows[at] for at in order), header=_PERSONS).households
+
+    assert [(one.risks, one.removed) for one in entry.monitoring] == [(("因病", "因残"), True)]
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_risk_without_an_answer_does_not_take_the_removal_of_another_row(tmp_path: Path, order: Sequence[int]):
+    rows = (
+        ("A1", "141124104202", "庞甲", "户主", _MARGINAL, "因学", "是", "202606"),
+        ("A1", "141124104202", "庞甲", "户主", _MARGINAL, "因病", "", ""),
+    )
+
+    [entry] = read(tmp_path, *(rows[at] for at in order), header=_PERSONS).households
+
+    assert [(one.risks, one.removed, one.removed_on) for one in entry.monitoring] == [(("因病",), False, None)]

@@ -35,6 +35,12 @@ def test_what_stands_once_or_has_no_years_says_nothing_of_the_latest():
     assert (kept.places, year) == ({"identified_on": (0,), "phone": (1, 2), "income": (4,)}, "2026年")
 
 
+def test_a_year_and_one_of_its_months_are_no_earlier_and_later():
+    side_by_side = header(("income", "2026年9月收入"), ("income", "2026年收入"))
+
+    assert of_latest_year(side_by_side) == (side_by_side, "")
+
+
 def header(*columns: tuple[str, str]) -> Header:
     places: dict[str, tuple[int, ...]] = {}
     for at, (field, _) in enumerate(columns):

@@ -736,13 +736,15 @@ def test_a_head_who_is_only_named_keeps_all_that_is_registered_of_him(
 ):
     head, wife, _ = family("01")
     county.deliver((*HEADER, *WORK), [*head, *OF_WORK], [*wife, *OF_WORK])
-    before = county.household().persons[0]
+    before, wife_before = county.household().persons
 
     county.deliver((*HEADER[:8], *WORK, *header), [*wife[:5], *WIFE_ALONE, "", "", "", "", *said], partial=partial)
 
     kept, changed = county.household().persons
     assert kept == before
-    assert (changed.phone, changed.health, changed.labour, changed.work_place) == (*WIFE_ALONE[1:], "", "")
+    # In a list of some households an empty cell takes nothing away.
+    rest = (wife_before.labour, wife_before.work_place) if partial else ("", "")
+    assert (changed.phone, changed.health, changed.labour, changed.work_place) == (*WIFE_ALONE[1:], *rest)
 
 
 def test_what_other_columns_say_of_a_head_without_a_row_is_taken_in(county: County):
@@ -981,3 +983,111 @@ def test_a_new_household_that_is_held_back_is_said_not_to_be_taken_in(county: Co
     assert county.names() == "庞甲甲 庞乙乙 庞丙丙"
     assert receipt.kept == 1
     assert ["这一户没有导入" in one.reason for one in receipt.warnings if one.value == "09"] == [True]
+
+
+@pytest.mark.parametrize("empty", ["", "/"])
+def test_in_a_list_of_some_households_an_empty_cell_takes_nothing_away(county: County, empty: str):
+    header = (*HEADER, "务工地点", "村民小组", "家庭住址")
+    rows = [[*row, "太原", "一组", "庞家庄村5号"] for row in family("01")]
+    county.deliver(header, *rows)
+    before = county.household()
+
+    receipt = county.deliver(
+        header, *([*row[:6], empty, empty, row[8], "", empty, "", empty] for row in rows[:2]), partial=True
+    )
+
+    assert county.household() == before
+    assert (receipt.changed, receipt.unchanged) == (0, 1)
+
+
+def test_in_a_list_of_some_households_a_word_still_ends_work_and_removal(county: County):
+    header = (*HEADER, "务工省市", "风险是否已消除", "消除监测时间")
+    county.deliver(header, *([*row, "太原", "是", "202605"] for row in family("01")))
+
+    county.deliver(header, *([*row, "已返乡", "否", ""] for row in family("01")), partial=True)
+
+    after = county.household()
+    assert [one.work_place for one in after.persons] == ["", "", ""]
+    assert (after.monitoring[0].removed, after.monitoring[0].removed_on) == (False, None)
+
+
+def test_a_list_of_some_without_relations_and_heads_changes_the_one_member_whom_it_names(county: County):
+    county.deliver(HEADER, *family("01"))
+    son = family("01")[2]
+
+    county.deliver(
+        ("户编号", "村代码", "姓名", "证件号码", "联系电话", "务工省市"),
+        (*son[:3], son[5], "13800000009", "山西省太原市"),
+        partial=True,
+    )
+
+    told = [(one.relation, one.phone, one.work_place) for one in county.household().persons]
+    assert told == [
+        (Relation.HEAD, "13800000001", ""),
+        (Relation.SPOUSE, "", ""),
+        (Relation.CHILD, "13800000009", "山西省太原市"),
+    ]
+
+
+def test_without_a_column_of_relations_the_registered_ones_stay(county: County):
+    county.deliver(HEADER, *family("01"))
+
+    county.deliver(*without([HEADER, *family("01")], "与户主关系"))
+
+    assert [one.relation for one in county.household().persons] == [Relation.HEAD, Relation.SPOUSE, Relation.CHILD]
+
+
+def test_a_count_of_those_told_makes_no_family_without_a_head_whole(county: County):
+    county.deliver(HEADER, *family("01"))
+    _, wife, son = family("01")
+
+    receipt = county.deliver((*HEADER, "家庭人口"), [*wife, "2"], [*son, "2"], partial=True)
+
+    assert county.names() == "庞甲甲 庞乙乙 庞丙丙"
+    assert receipt.kept == 1
+
+
+def test_without_a_head_another_name_is_nobody_of_the_family_for_his_birth(county: County):
+    county.deliver(HEADER, *family("01"))
+    son = family("01")[2]
+
+    receipt = county.deliver(
+        ("户编号", "村代码", "姓名", "与户主关系", "性别", "出生日期", "联系电话"),
+        (*son[:2], "高戊戊", *son[3:5], "1990-05-05", "13800000009"),
+        partial=True,
+    )
+
+    assert county.names() == "庞甲甲 庞乙乙 庞丙丙"
+    assert receipt.kept == 1
+
+
+def test_a_list_of_some_is_not_asked_for_heads(county: County):
+    county.deliver(HEADER, *family("01"))
+
+    receipt = county.deliver(HEADER, family("01")[2], partial=True)
+
+    assert not any("没有人当作户主" in one.reason for one in receipt.warnings)
+
+
+@pytest.mark.parametrize("number", ["02", "09"])
+def test_a_mistyped_id_number_brings_nobodys_health_to_strangers_and_is_said(county: County, number: str):
+    county.deliver(HEADER, *family("01"), *family("02", "薛", shift=3))
+    header, *rows = without([HEADER, *family("01"), *family("02", "薛", shift=3)], "联系电话", "健康状况")
+    head, wife, son, *others = rows
+    stranger = [number, head[1], "薛戊戊", "父亲" if number == "02" else "户主", *head[4:]]
+
+    receipt = county.deliver(header, moved(wife, "01", "户主"), son, *others, stranger, confirmed=True)
+
+    found = county.household(number).persons[-1]
+    assert (found.name, found.phone, found.health) == ("薛戊戊", "", "")
+    assert ["姓名不一样, 那个人的健康、电话等没有带到这一户" in one.reason for one in receipt.warnings].count(True) == 1
+
+
+def test_a_mistyped_id_number_of_who_lived_alone_renumbers_no_household(county: County):
+    county.deliver(HEADER, *family("01"), family("05", "高", shift=7)[0])
+    rows = without([HEADER, *family("01"), family("05", "高", shift=7)[0]], "健康状况", "监测对象类别", "致贫返贫风险")
+    rows[-1][0], rows[-1][2] = "06", "薛戊戊"
+
+    county.deliver(*rows, confirmed=True)
+
+    assert (county.household("06").persons[0].health, county.household("06").monitoring) == ("", ())
