@@ -3,11 +3,20 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, takewhile
+from itertools import islice, pairwise, takewhile
 
 from importers.letters.between import belonging_above
+from importers.letters.headed_letters import headed_letters, titled_letters
 from importers.letters.labels import is_labelled, labelled_fields, records_in
-from importers.letters.signatures import is_broken_day, is_end, is_salutation, is_strokes, signature_of, signed_by
+from importers.letters.signatures import (
+    is_broken_day,
+    is_end,
+    is_salutation,
+    is_strokes,
+    signature_of,
+    signed_by,
+    tells_of_signer,
+)
 from importers.words.letter_words import letter_words
 
 _SHORTEST_MATTER = 5
@@ -32,6 +41,7 @@ _FULL_DAY = re.compile(r"[月].{1,4}[日号]|\d[./-]\d{1,2}[./-]\d")
 _MOST_STROKES = 200
 """Lines of strokes behind which a letter is looked for; a text with more is no file of letters."""
 _MARKS = re.compile(r"[\u3002!\uff01?\uff1f,\uff0c;\uff1b]")
+_SENTENCE = re.compile("[\u3002!\uff01?\uff1f]")
 _PIECES = re.compile(r"[\d\s:\uff1a()\uff08\uff09\u3002]+")
 _TITLE = re.compile(r"\s*(?:关于.{2,40}|.{0,10}(?:信|书|申请|报告|请求|诉求|反映|求助))\s*")
 
@@ -53,7 +63,8 @@ def letters_in(lines: Sequence[str]) -> list[list[str]]:
 def parted_letters(lines: Sequence[str]) -> list[PartedLetter]:
     """The lines by letter: a new one begins where a salutation follows close behind the end of another.
 
-    Or below a line of strokes that parts two letters, or where the labels of a record begin anew: 来电人: …, 内容: ….
+    Or below a line of strokes that parts two letters, or where the labels of a record begin anew: 来电人: …, 内容: …,
+    or those of whoever writes the text below them, or where another signs below another title.
     """
     starts, strokes, unclear = [0], 0, [0]
     for index, line in enumerate(lines):
@@ -70,22 +81,23 @@ def parted_letters(lines: Sequence[str]) -> list[PartedLetter]:
                 starts.append(above.end + 1)
                 unclear[-1:] = [above.unclear, 0]
     if len(starts) == 1:
-        starts = [0, *records_in(lines)[1:]]
+        begins = records_in(lines) or headed_letters(lines)
+        begins = [_with_labels_above(lines, *pair) for pair in pairwise(begins)] or titled_letters(lines)[1:]
+        starts = [0, *begins]
         unclear = [0] * len(starts)
     ends = [*starts[1:], len(lines)]
     return [PartedLetter(list(lines[a:b]), of_nobody) for a, b, of_nobody in zip(starts, ends, unclear, strict=True)]
 
 
-def is_signed_twice(lines: Sequence[str]) -> bool:
-    """True when another matter and another signature follow a signature: perhaps a letter without a salutation."""
-    first, between = "", 0
-    for line in lines:
-        name = signed_by(line) if is_end(line) or line.strip() == signed_by(line) else ""
-        if first and name not in ("", first) and between >= _SHORTEST_BETWEEN:
-            return True
-        first = first or name
-        between += len(line.strip()) if first and not name and not is_end(line) else 0
-    return False
+def _with_labels_above(lines: Sequence[str], before: int, begin: int) -> int:
+    """Where a record begins, labels right above its first known one (诉求编号：…) included where a blank line is above.
+
+    `before` is where the record above begins.
+    """
+    at = begin
+    while at - 1 > before and lines[at - 1].strip() and is_labelled(lines[at - 1]):
+        at -= 1
+    return at if not lines[at - 1].strip() or is_strokes(lines[at - 1]) else begin
 
 
 def _end_before(lines: Sequence[str], index: int, first: int) -> int | None:
@@ -128,12 +140,19 @@ def _is_heading(line: str) -> bool:
 
 def _has_matter(lines: Iterator[str]) -> bool:
     """True when enough is written up to the next line that ends a letter."""
-    length = 0
-    for line in takewhile(lambda line: not is_end(line), lines):
-        length += len(line.strip())
+    length, is_told = 0, False
+    for line in takewhile(lambda line: tells_of_signer(line) or not is_end(line), lines):
+        # Below 此致 somebody may sign with his sex, age and phone.
+        is_told = is_told or tells_of_signer(line)
+        is_beside = is_told and (is_labelled(line) or not (_SENTENCE.search(line) or _pleads(line)))
+        length += 0 if is_beside else len(line.strip())
         if length >= _SHORTEST_MATTER:
             return True
     return False
+
+
+def _pleads(line: str) -> bool:
+    return any(word in line for word in letter_words().pleas)
 
 
 def _is_more_than_labels(lines: Sequence[str], first: int, end: int) -> bool:
@@ -149,7 +168,7 @@ def _is_more_than_labels(lines: Sequence[str], first: int, end: int) -> bool:
                 return True
             has_labels = True
         elif is_text or not (is_end(line) or signed_by(line) == line):
-            is_plea = any(word in line for word in letter_words().pleas) and not _TITLE.fullmatch(line)
+            is_plea = _pleads(line) and not _TITLE.fullmatch(line)
             if is_text or is_plea or is_greeted:
                 return True
     return not has_labels
