@@ -25,6 +25,8 @@ _SPOKEN = re.compile(r"(?P<who>\S.{0,19}?)\s+\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}
 _NUMBER = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
 _ITEM = re.compile(rf"\s*(?:[(\uff08]{_NUMBER}[)\uff09]|{_NUMBER}\s*[、.\uff0e)\uff09]|第{_NUMBER}[件、])")
 _TITLE = re.compile(r"[\w\s()\uff08\uff09《》]{2,30}(?:表|单|卡|登记册|登记簿)")
+_MOST_HEADS = 6
+"""Lines of the head of one mail."""
 _REGISTERED = "登记"
 _OF_A_HEAD = frozenset({"number", "occurred_on"})
 
@@ -58,9 +60,10 @@ def _speakers(lines: Sequence[str]) -> set[str]:
 
 
 def words_of(letter: Letter) -> str:
-    """The letter's own words on one line, without the head of a mail."""
+    """The letter's own words on one line, without the head of a mail and what a system adds to it."""
     _, body = mail_heads(letter.text.split("\n"))
-    return " ".join(" ".join(body).split())
+    by_machine = letter_words().machine_lines
+    return " ".join(" ".join(line for line in body if not any(word in line for word in by_machine)).split())
 
 
 def is_covering_note(words: str) -> bool:
@@ -68,7 +71,7 @@ def is_covering_note(words: str) -> bool:
     known = letter_words()
     if len("".join(words.split())) > known.covering_note or any(word in words for word in known.personal):
         return False
-    if any(word in words for word in known.covering):
+    if any(word in words for word in (*known.covering, *known.counting_letters)):
         return True
     return not (any(word in words for word in (*known.pleas, *known.salutations)) or mobile_in(words))
 
@@ -76,6 +79,11 @@ def is_covering_note(words: str) -> bool:
 def announces(words: str) -> bool:
     """True for a covering note that says that something comes with it: 报送台账，请查收."""
     return is_covering_note(words) and any(word in words for word in letter_words().covering)
+
+
+def counts_letters(words: str) -> bool:
+    """True for a covering note that counts the letters that it stands beside: 各村收集的来信，共2件."""
+    return is_covering_note(words) and any(word in words for word in letter_words().counting_letters)
 
 
 def asks(words: str) -> bool:
@@ -97,7 +105,16 @@ def is_head_of_a_form(letter: Letter) -> bool:
 
 
 def mail_heads(lines: Sequence[str]) -> tuple[list[str], list[str]]:
-    """The head of a mail and the lines below it."""
-    heads = tuple(f"{head}:" for head in letter_words().mail_heads)
+    """The head of a mail and the lines below it; a head as other programs copy it has 发送时间 for 日期."""
+    known = letter_words()
+    heads = tuple(f"{head}:" for head in known.mail_heads)
+    copied = tuple(f"{head}{colon}" for head in known.sent_heads for colon in ":\uff1a")
+    if lines and lines[0].startswith(heads):
+        lines = [_as_dated(line, copied) if place < _MOST_HEADS else line for place, line in enumerate(lines)]
     count = next((place for place, line in enumerate(lines) if not line.startswith(heads)), len(lines))
     return list(lines[:count]), list(lines[count:])
+
+
+def _as_dated(line: str, copied: tuple[str, ...]) -> str:
+    label = next((one for one in copied if line.startswith(one)), "")
+    return f"日期: {line.removeprefix(label).strip()}" if label else line

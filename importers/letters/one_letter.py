@@ -17,6 +17,7 @@ from importers.letters.signatures import day_above_salutation, day_without_year
 from importers.letters.statements import OF_A_BODY, statement_in
 from importers.letters.two_signatures import is_told_above, second_letter_in
 from importers.letters.writer import Writer, writer_of
+from importers.rows.petitioner_names import is_group
 from importers.rows.values import mark_of, normal_text
 from importers.table_place import TablePlace
 from importers.values.dates import DateProblem, is_ahead, read_date
@@ -119,7 +120,8 @@ class LetterReader:
         options = yield from self._options("\n".join(lines), found)
         name, address = (as_written(one, lines, original) for one in (name, found.get("address", "")))
         petitioner = Petitioner(name=name, phone=phone, id_number=id_number, address=address)
-        raw = self._raw(text, found.get("number", "") or text.number, moment, petitioner, is_signed=stated is not None)
+        is_signed = stated is not None or is_group(found.get("name", ""))
+        raw = self._raw(text, found.get("number", "") or text.number, moment, petitioner, is_signed=is_signed)
         raw = replace(raw, category=options["category"], purpose=options["purpose"])
         yield Accepted(PetitionRecord(sheet=self._place.label, row=self._row, raw=raw, part=self._place.part))
 

@@ -19,6 +19,7 @@ from importers.letters.minutes import OF_MANY, people_in_minutes
 from importers.letters.one_letter import LetterReader, LetterText
 from importers.letters.parting import parted_letters
 from importers.letters.passing_notes import without_note
+from importers.letters.printed_pages import without_page_edges
 from importers.letters.signatures import is_strokes
 from importers.rows.values import normal_text
 from importers.table_place import TablePlace
@@ -45,7 +46,8 @@ def read_letter(letter: Letter, beneath: str = "", *, received_at: datetime) -> 
         return
     if letter.note:
         yield Warned(place.problem(1, "内容", letter.note, ""))
-    mail = without_note(without_senders_block(mail_words(name, *mail_heads(text.split("\n")))))
+    words = without_page_edges(mail_words(name, *mail_heads(text.split("\n"))))
+    mail = without_note(without_senders_block(words))
     if mail.remark:
         yield Warned(place.problem(1, None, mail.remark, ""))
     original = filled_in(mail.lines)

@@ -156,3 +156,8 @@ def test_what_somebody_says_behind_his_label_is_no_name(talk: str, name: str):
 )
 def test_a_phone_below_the_signature_is_the_signers_whoever_the_sentence_above_it_names(end: str, phone: str):
     assert labelled_fields(end).fields.get("phone", "") == phone
+
+
+def test_the_time_of_a_call_is_its_day_and_never_how_long_it_took():
+    assert labelled_fields("通话时间：2026-09-03 14:03").fields == {"occurred_on": "2026-09-03"}
+    assert labelled_fields("通话时间：3分20秒").fields == {}

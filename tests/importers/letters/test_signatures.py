@@ -191,3 +191,19 @@ def test_a_day_without_a_year_stands_alone_or_beside_who_signs(end: list[str], d
 
 def test_a_lunar_day_behind_its_year_is_a_day():
     assert signature_of(["我家窑洞裂了。", "张三", "2026年农历八月初三"]).day == "2026年农历八月初三"
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("某某村村民：张三", "张三"),
+        ("您的百姓：张三", "张三"),
+        ("患者家属：张三", "张三"),
+        ("困难户：张三", "张三"),
+        ("小民张三叩上", "张三"),
+        ("被打村民：张三", ""),
+        ("账户：张三", ""),
+    ],
+)
+def test_people_sign_as_villagers_patients_and_humble_folk(line: str, name: str):
+    assert signed_by(line) == name
