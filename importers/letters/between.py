@@ -18,11 +18,11 @@ _LONGEST_CONTACT = 60
 _BARE_ADDRESS = re.compile(
     r"(?:家?住)?(?!关于|反映|请求|申请)[\u4e00-\u9fff\d]{0,20}"
     r"(?:[镇乡县旗]|街道|[\u4e00-\u9fff]村(?=[\u4e00-\u9fff\d-]{0,10}[组社队号户室排院]))"
-    r"[\u4e00-\u9fff\d-]{0,20}(?<![作访])[村组社队号户室屯庄沟]"
+    r"[\u4e00-\u9fff\d-]{0,20}(?:(?<!作)[村组社队号户屯庄沟]|(?<=\d)室)"
 )
 """A line that is an address without a label: a town and a village, or a village and a group.
 
-A village alone may head the letters from there, and 驻村工作队 is none.
+A village alone may head the letters from there, and 驻村工作队 and 兔坂镇党政办公室 are none.
 """
 _VILLAGE = re.compile(r"(?:.*[镇乡县旗]|.*街道)?(?P<village>[\u4e00-\u9fff]{1,6}村)")
 _SENTENCE = re.compile(r"[\u3002!\uff01?\uff1f;\uff1b]")

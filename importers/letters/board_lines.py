@@ -12,6 +12,8 @@ _LABEL = re.compile(
 _DAY = r"\d{4} ?[年./-] ?\d{1,2} ?[月./-] ?\d{1,2} ?日?(?:[ \t\u3000]*\d{1,2}[:\uff1a]\d{2}(?:[:\uff1a]\d{2})?)?"
 _OFFICE = r"(?![请望盼等求]|希望|要求|没有|未)[\u4e00-\u9fff]{1,14}(?:政府|局|办|委|中心|站|所|镇|乡|街道|公司)"
 _LONGEST_TITLE = 20
+_LONGEST_WEAK = 2
+_COUNT = re.compile(r"(?:\d{1,6}(?![\d年./-])|$)")
 _LONGEST_HEAD = 60
 
 
@@ -66,6 +68,11 @@ def behind_answer_head(line: str) -> str:
     return line[found.end() :].strip() if found is not None else line.strip()
 
 
+def is_weak_head(line: str) -> bool:
+    """True for 回复 alone, which is a button as well, and for 回复：3, which counts."""
+    return len(answer_head(line)) <= _LONGEST_WEAK and _COUNT.match(behind_answer_head(line)) is not None
+
+
 def is_done(head: str) -> bool:
     """True for words that stand on a clerk's form too: 办理结果."""
     return head in board_words().done
@@ -110,7 +117,7 @@ def _answer() -> re.Pattern[str]:
     words = board_words()
     heads = any_of((*words.answers, *words.done))
     behind = rf"\s*[】\])\uff09]\s*[:\uff1a]?|\s*[:\uff1a]|\s*$|(?=\s+(?:{_OFFICE}|{_DAY})[^\u3002\uff0c,]{{0,30}}$)"
-    return re.compile(rf"\s*[【\[(\uff08]?\s*(?P<head>{heads})(?:如下)?(?:{behind})")
+    return re.compile(rf"\s*+[【\[(\uff08]?+\s*+(?P<head>{heads})(?:如下)?(?:{behind})")
 
 
 @cache
@@ -118,10 +125,10 @@ def _answer_of_office() -> re.Pattern[str]:
     """Matches 某县水利局答复：."""
     heads = any_of(board_words().answers)
     return re.compile(
-        rf"\s*[【\[(\uff08]?\s*{_OFFICE}的?(?P<head>{heads})(?:如下)?\s*(?:[】\])\uff09]\s*[:\uff1a]?|[:\uff1a])"
+        rf"\s*+[【\[(\uff08]?+\s*+{_OFFICE}的?(?P<head>{heads})(?:如下)?\s*(?:[】\])\uff09]\s*[:\uff1a]?|[:\uff1a])"
     )
 
 
 @cache
 def _behind(labels: tuple[str, ...], value: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{any_of(labels)})\s*[:\uff1a]?\s*({value})")
+    return re.compile(rf"(?:{any_of(labels)})\s*+[:\uff1a]?+\s*+({value})")

@@ -65,6 +65,6 @@ def _text(board: BoardText, message: BoardMessage, before: Sequence[str], behind
         original,
         heads=board.mail.heads,
         day=message.day,
-        number=message.number,
+        number=f"{message.number} {message.day}" if message.day and message.number else "",
         known_by=own,
     )

@@ -7,6 +7,7 @@ from importers.entries import Entry, Rejected, Warned
 from importers.formats.parts import Letter
 from importers.letters.board_pages import ANSWER, MESSAGE
 from importers.letters.chats import Chat, without_pictures
+from importers.letters.mail_threads import MailWords
 from importers.letters.one_letter import LetterReader, LetterText
 from importers.table_place import TablePlace
 from importers.values.simplified import simplified_lines
@@ -21,7 +22,7 @@ OF_MANY = (
 )
 
 
-def read_chat(letter: Letter, chat: Chat, *, received_at: datetime) -> Iterator[Entry]:
+def read_chat(letter: Letter, chat: Chat, mail: MailWords, beneath: str, *, received_at: datetime) -> Iterator[Entry]:
     """The words of the only citizen as one petition, what officials say below them; a rejection for other chats."""
     place, citizen = TablePlace(letter.part, ""), chat.citizen
     if not citizen:
@@ -32,6 +33,7 @@ def read_chat(letter: Letter, chat: Chat, *, received_at: datetime) -> Iterator[
     message = "\n".join(line for turn in own for line in turn.lines).strip()
     answer = "\n".join(line for turn in chat.turns if turn.who != citizen for line in turn.lines).strip()
     said = without_pictures([line for turn in own for line in turn.said])
-    whole = [*chat.above, MESSAGE, message, ANSWER, answer]
+    around = [*mail.above, *chat.above]
+    whole = [*around, MESSAGE, message, ANSWER, answer, *mail.below, *filter(None, [beneath])]
     text = LetterText("\n".join(whole), simplified_lines(said), said, day=own[0].day, known_by=message)
     yield from LetterReader(letter, 1, received_at).read(text)

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 
+from importers.letters.signatures import is_salutation
 from importers.words.chat_words import chat_words
 from importers.words.letter_words import letter_words
 from importers.words.word_patterns import any_of
@@ -17,6 +19,7 @@ _FEWEST_WITHOUT_DAY = 3
 _LONGEST_ABOVE = 60
 """Characters of titles above the first that speaks; with more a letter stands there, and officials pass it on below."""
 _SHORTEST_STATEMENT = 15
+_FEWEST_PLEAS = 2
 _LONGEST_HEAD = 60
 """Characters of a line with a name and a time; a longer one is text, and costly to search."""
 _BRACKETED = re.compile(r"[\[【][^\]】]{0,12}[\]】]")
@@ -56,7 +59,15 @@ class Chat:
         others = "\n".join(self._said_by(who) for who in self.speakers if who not in citizens)
         known = letter_words()
         tells = len(own) >= _SHORTEST_STATEMENT and any(word in own for word in (*known.pleas, *known.personal))
-        return citizens[0] if tells and not any(word in others for word in known.own_family) else ""
+        is_for_others = any(word in others for word in known.own_family) or self._is_told_by_official(citizens[0])
+        return citizens[0] if tells and not is_for_others else ""
+
+    def _is_told_by_official(self, citizen: str) -> bool:
+        """True where an official tells of a matter before the citizen speaks, and does not ask: he passes it on."""
+        before = [*takewhile(lambda turn: turn.who != citizen, self.turns)]
+        text = "\n".join(line for turn in before for line in turn.said)
+        pleas = sum(word in text for word in letter_words().pleas)
+        return pleas >= _FEWEST_PLEAS and not any(word in text for word in chat_words().speaking_to)
 
     def _said_by(self, who: str) -> str:
         return "\n".join(line for turn in self.turns if turn.who == who for line in turn.said)
@@ -76,7 +87,7 @@ def chat_in(lines: Sequence[str]) -> Chat | None:
     speaking = {turn.who for turn in turns if turn.said}
     is_dated = any(turn.day for turn in turns)
     is_chat = len(speaking) >= _FEWEST_SPEAKERS and (is_dated or len(turns) >= _FEWEST_WITHOUT_DAY)
-    return Chat(above, turns) if is_chat and len("".join(above)) <= _LONGEST_ABOVE and _is_talk(turns) else None
+    return Chat(above, turns) if is_chat and not _is_letter(above) and _is_talk(turns) else None
 
 
 def is_official(who: str) -> bool:
@@ -85,9 +96,18 @@ def is_official(who: str) -> bool:
     return any(word in who for word in words.officials) and not any(word in who for word in words.beside_officials)
 
 
+def _is_letter(above: Sequence[str]) -> bool:
+    """True where more than titles stands there: a letter, with notes of officials below it."""
+    text, known = "".join(above), letter_words()
+    is_told = any(word in text for word in known.pleas) and re.search("[\uff0c,\u3002]", text) is not None
+    return len(text) > _LONGEST_ABOVE or is_told or any(map(is_salutation, above))
+
+
 def _is_talk(turns: Sequence[Turn]) -> bool:
-    """True where most say something below their names; days with what was done then are a list."""
-    return 2 * sum(bool(turn.said) for turn in turns) > len(turns)
+    """True where most say something below their names; days with what was done or where one went then are a list."""
+    words, speakers = chat_words(), {turn.who for turn in turns}
+    deeds = [who for who in speakers if who.startswith(words.begin_deeds) or who.endswith(words.end_deeds)]
+    return 2 * sum(bool(turn.said) for turn in turns) > len(turns) and 2 * len(deeds) < len(speakers)
 
 
 def _heads(lines: Sequence[str]) -> Iterator[tuple[int, int, str, str]]:

@@ -1,6 +1,7 @@
 """Free texts as petitions: one document for each letter."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import accumulate
 
@@ -50,14 +51,16 @@ def read_letter(letter: Letter, beneath: str = "", *, received_at: datetime) -> 
     mail = without_note(without_senders_block(words))
     if mail.remark:
         yield Warned(place.problem(1, None, mail.remark, ""))
+    # What is kept of a page or a chat has the head of its mail above it.
+    headed = replace(mail, above=[*mail_heads(text.split("\n"))[0], *mail.above])
     original = filled_in(mail.lines)
     simplified = simplified_lines(original)
     if (page := board_page_in(simplified)) is not None:
-        board = BoardText(letter, page, mail, original)
+        board = BoardText(letter, page, headed, original)
         yield from read_board(board, normal_text("summary", beneath), received_at=received_at)
         return
     if (chat := chat_in(mail.lines)) is not None:
-        yield from read_chat(letter, chat, received_at=received_at)
+        yield from read_chat(letter, chat, headed, normal_text("summary", beneath), received_at=received_at)
         return
     if people := people_in_minutes(simplified):
         yield Rejected(place.problem(1, None, OF_MANY.format(count=people), name))

@@ -28,6 +28,7 @@ class BoardWords(BaseModel):
     answered_on: tuple[str, ...]
     none_yet: tuple[str, ...]
     to_citizens: tuple[str, ...]
+    of_answers: tuple[str, ...]
     follow_ups: tuple[str, ...]
     if_against: tuple[str, ...]
 

@@ -17,6 +17,9 @@ class ChatWords(BaseModel):
 
     officials: tuple[str, ...]
     beside_officials: tuple[str, ...]
+    begin_deeds: tuple[str, ...]
+    end_deeds: tuple[str, ...]
+    speaking_to: tuple[str, ...]
     days: tuple[str, ...]
     halves: tuple[str, ...]
     pictures: tuple[str, ...]

@@ -97,6 +97,7 @@ class LetterWords(BaseModel):
     contacts_of_bodies: tuple[str, ...]
     receptions: tuple[str, ...]
     minutes: tuple[str, ...]
+    told_by_people: tuple[str, ...]
     told_by: tuple[str, ...]
     addressing: tuple[str, ...]
     accusing: tuple[str, ...]

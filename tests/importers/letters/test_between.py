@@ -132,6 +132,7 @@ def test_an_address_without_a_label_below_the_day_goes_with_the_letter_above(add
         f"白杨镇河底村\n{_ONE}王巧珍\n2026年8月21日\n兔坂镇某某村三组\n{_TWO}",
         f"{_ONE}王巧珍\n2026年8月21日\n某某村\n{_TWO}",
         f"{_ONE}王巧珍\n2026年8月21日\n关于兔坂镇某某村三组\n{_TWO}",
+        f"{_ONE}王巧珍\n2026年8月21日\n兔坂镇某某村党政办公室\n{_TWO}",
         f"{_ONE}王巧珍\n2026年8月21日\n兔坂镇驻某某村工作队\n{_TWO}",
     ],
 )

@@ -1,5 +1,6 @@
 """Pages of message boards: the citizen's words and the office's answer are kept apart."""
 
+from time import process_time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -88,8 +89,8 @@ def test_messages_without_an_answer_are_parted_too_and_the_answer_that_comes_lat
     after, _, _ = _read(f"{one}\n官方回复：{_ANSWER}")
     anonymous = [_read(f"留言时间：2026-09-03\n{_MATTER}{answer}")[0][0] for answer in ("", f"\n官方回复\n{_ANSWER}")]
 
-    assert [raw.external_key for raw in before] == ["88001", "88002"]
-    assert after[0].external_key == "88001"
+    assert [raw.external_key for raw in before] == ["88001 2026-09-03", "88002 2026-09-04"]
+    assert after[0].external_key == "88001 2026-09-03"
     assert anonymous[0].external_key == anonymous[1].external_key
 
 
@@ -124,3 +125,71 @@ def test_letters_forms_and_talks_that_tell_of_an_answer_are_no_pages_of_boards(l
     assert board_page_in(letter.split("\n")) is None
     (raw,), _, _ = _read(letter)
     assert (raw.petitioner.name, _day(raw)) == ("张三", "2026-09-03")
+
+
+def test_the_same_small_number_on_two_boards_is_not_the_same_message():
+    one, two = (
+        _read(f"留言编号：1001\n留言时间：{day}\n{matter}")[0][0]
+        for day, matter in (("2026-09-03", _MATTER), ("2026-09-05", _OTHER))
+    )
+
+    assert one.external_key != two.external_key
+
+
+@pytest.mark.parametrize(
+    "letter",
+    [
+        f"县长：\n{_MATTER}\n镇政府答复：\n您好，经核查不能列入。\n某镇人民政府\n2026年8月10日\n"
+        "墙都裂了，请县里再来人看。\n张三 13800000000\n2026年9月3日",
+        f"县长信箱\n{_MATTER}\n回复：\n请打这个电话。张三 13800000000\n2026年9月3日",
+    ],
+)
+def test_whoever_writes_behind_an_answer_encloses_it_in_a_letter_of_his_own(letter: str):
+    assert board_page_in(letter.split("\n")) is None
+
+
+@pytest.mark.parametrize("dated", ["", "发布时间：2026-09-10\n"])
+def test_the_first_label_of_the_page_within_the_answer_begins_no_message(dated: str):
+    answer = f"官方回复\n标题：关于漏雨的答复\n{dated}{_ANSWER}"
+    (raw,), _, _ = _read(f"标题：漏雨\n发布时间：2026-09-03\n{_MATTER}\n{answer}")
+
+    assert (raw.petitioner.phone, _day(raw)) == ("", "2026-09-03")
+    assert _MATTER in raw.text.partition("【答复】")[0]
+
+
+@pytest.mark.parametrize("line", ["办理单位：某县住建局", "回复：1 浏览：300", "回复"])
+def test_an_office_a_count_or_a_button_above_the_message_is_not_where_the_answer_begins(line: str):
+    page = f"漏雨求助危房改造\n网友：红枣树\n{line}\n留言时间：2026-09-03\n{_MATTER}\n官方回复\n{_ANSWER}"
+    (raw,), _, _ = _read(page)
+
+    assert _MATTER in raw.text.partition("【答复】")[0]
+    assert _day(raw) == "2026-09-03"
+
+
+def test_an_answer_between_two_families_is_refused_and_swallows_neither():
+    page = f"留言时间：2026-09-03\n{_MATTER}\n官方回复\n{_ANSWER}\n我家没有学费，李四\n官方回复\n{_ANSWER}"
+
+    assert _read(page)[2] == [UNPARTED.format(count=2)]
+
+
+def test_of_a_page_that_came_by_mail_its_sender_is_kept():
+    (raw,), _, _ = _read(f"发件人: a@mail.invalid\n\n留言时间：2026-09-03\n{_MATTER}\n官方回复\n{_ANSWER}")
+
+    assert raw.text.startswith("发件人: a@mail.invalid\n")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["留言时间" + " " * 40_000 + "x"],
+        ["网友：漏雨了怎么办", "回复" + " " * 40_000 + "x"],
+        ["官方回复："] * 20_000,
+        ["网友：漏雨了怎么办", "官方回复", "\u201c" * 200_000],
+        ["网友：漏雨了怎么办", "官方回复", "您好", *[""] * 30_000, "x"],
+    ],
+)
+def test_texts_made_to_be_slow_are_not(lines: list[str]):
+    begun = process_time()
+    board_page_in(lines)
+
+    assert process_time() - begun < 3
