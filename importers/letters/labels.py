@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
-from importers.letters.placed_names import without_place
 from importers.letters.phones_beside_names import is_beside_another
+from importers.letters.placed_names import without_place
 from importers.letters.postscripts import is_anothers, signature_above, without_mark
 from importers.letters.signatures import introduced_in, is_end, is_salutation, signed_by
 from importers.letters.vocabulary import closed_up, field_of, petition_headers

@@ -100,11 +100,14 @@ class LetterReader:
         phone, phone_problem = phone_of(writer.phone)
         if phone_problem:
             yield self._warned("联系电话", phone_problem, writer.phone)
-        others = [(label, value) for label, value in writer.of_others if not phone or phone_of(value)[0] != phone]
+        several = of_several(lines)
+        # Of a summary no phone is taken, which is said as a whole.
+        of_others = () if several else writer.of_others
+        others = [(label, value) for label, value in of_others if not phone or phone_of(value)[0] != phone]
         yield from (self._warned(label, _OF_ANOTHER, value) for label, value in others)
         moment = yield from self._day(text, lines, writer)
         name, stated = writer.name, statement_in(lines)
-        if several := of_several(lines):
+        if several:
             # Whoever is named first is not the petitioner of all.
             name = phone = id_number = ""
             yield self._warned(None, several, "")

@@ -1,4 +1,4 @@
-"""Phones that stand beside somebody else's name within a text: in a list (1.李四，65岁，电话…), in brackets (李四（电话：…）)."""
+"""Phones beside another's name within a text: in a list (1.李四，65岁，电话…), in brackets (李四（电话：…）)."""
 
 import re
 from collections.abc import Sequence
