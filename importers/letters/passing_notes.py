@@ -23,6 +23,8 @@ _PASSED = re.compile(
     "(?:现|兹|特|随信)?将.{0,20}(?:来信|信件|来访|信访|反映|材料|邮件|诉求).{0,6}转[上去来交呈给送办发请达报].{0,12}"
     "|[现已]?转[你贵].{0,8}"
 )
+_PASSED_LONG = re.compile("现将.{1,40}(?:来信|信件|信访|反映).{0,40}转[去来交呈给送办发]")
+_LONGEST_COVER = 600
 _OF_A_PERSON = re.compile(r"(?<!\d)(?:1[3-9](?:[ -]?\d){9}|\d{15}|\d{17}[\dXx])(?!\d)")
 _NUMBER = re.compile(r"[\d\s-]*")
 _ASKED = re.compile("[请望].{0,12}")
@@ -40,6 +42,15 @@ def without_note(mail: MailWords) -> MailWords:
         return mail
     remark = "; ".join(filter(None, (mail.remark, PASSED_ON)))
     return replace(mail, lines=mail.lines[place:], above=[*mail.above, *mail.lines[:place]], remark=remark)
+
+
+def is_cover_of(note: Sequence[str], letter: Sequence[str]) -> bool:
+    """True for an office's letter that passes on the one below it, whose writer it names: 现将张三来信…转去."""
+    text, name = "\n".join(note), name_in(letter)
+    is_passing = office_letter_in(note) is not None or _PASSED_LONG.search(text) is not None
+    is_offices = is_passing and any(line.strip().endswith(letter_words().signing_offices) for line in note)
+    is_personal = letter_words().speaking_of_himself.search(text) is not None
+    return bool(name) and name in text and is_offices and not is_personal and len(text) <= _LONGEST_COVER
 
 
 def _is_note(lines: Sequence[str]) -> bool:
