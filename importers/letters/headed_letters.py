@@ -5,12 +5,20 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 
 from importers.letters.labels import is_labelled, labelled_fields
-from importers.letters.signatures import introduced_in, is_end, is_salutation, is_strokes, signature_of, signed_by
+from importers.letters.signatures import (
+    introduced_in,
+    is_dated_line,
+    is_end,
+    is_salutation,
+    is_strokes,
+    signature_of,
+    signed_by,
+)
 from importers.letters.vocabulary import field_of
 from importers.words.letter_words import letter_words
 from importers.words.table_words import table_words
 
-_SHORTEST_MATTER = 10
+_SHORTEST_MATTER = 20
 _FEWEST_LABELS = 2
 """Labels above a matter: who, and his phone, his address or the day."""
 _MOST_LABELS = 12
@@ -33,7 +41,7 @@ def headed_letters(lines: Sequence[str]) -> list[int]:
     """
     named = [*islice((at for at, line in enumerate(lines[:_MOST_LINES]) if _names_somebody(line)), _MOST_LETTERS + 1)]
     begins = [at for at in named if _is_head(lines, at)] if 1 < len(named) <= _MOST_LETTERS else []
-    if len(begins) < 2 or not all(map(_has_matter, _parts(lines, begins))):
+    if len(begins) < 2 or not all(map(_has_matter, _parts(lines, begins))) or _is_dated_at_end(lines, begins):
         return []
     names = [labelled_fields("\n".join(part)).fields.get("name", "") for part in _parts(lines, begins)]
     known = [name for name in names if not table_words().names_nobody(name)]
@@ -80,9 +88,24 @@ def _names_somebody(line: str) -> bool:
 
 def _has_matter(part: Sequence[str]) -> bool:
     """True where sentences follow the labels, and nobody else signs below them."""
-    text = [line for line in part if line.strip() and not is_labelled(line)]
+    text = [line for line in part if line.strip() and not (is_labelled(line) or _is_of_agent(line))]
     told = sum(len(line.strip()) for line in text if not (is_end(line) or signed_by(line)))
     return told >= _SHORTEST_MATTER and any(_MARKS.search(line) for line in text)
+
+
+def _is_of_agent(line: str) -> bool:
+    begun = _LABEL.match(line)
+    return begun is not None and begun["label"].endswith(letter_words().agents)
+
+
+def _is_dated_at_end(lines: Sequence[str], begins: Sequence[int]) -> bool:
+    """True where only some of the parts have a day, such as the last one: several petition together and sign below."""
+    dated = [any(map(_says_day, part)) for part in _parts(lines, begins)]
+    return any(dated) and not all(dated)
+
+
+def _says_day(line: str) -> bool:
+    return is_dated_line(line) or "occurred_on" in labelled_fields(line).fields
 
 
 def _with_counting_line(lines: Sequence[str], at: int) -> int:

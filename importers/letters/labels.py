@@ -9,7 +9,7 @@ from itertools import islice
 from importers.letters.phones_beside_names import is_beside_another
 from importers.letters.placed_names import without_place
 from importers.letters.postscripts import is_anothers, signature_above, without_mark
-from importers.letters.signatures import introduced_in, is_end, is_salutation, signed_by
+from importers.letters.signatures import Signature, introduced_in, is_end, is_salutation, signed_by
 from importers.letters.vocabulary import closed_up, field_of, petition_headers
 from importers.rows.values import normal_text
 from importers.values.dates import YEAR
@@ -107,7 +107,11 @@ def labelled_fields(text: str, *, contact: bool = False) -> LabelledFields:
     text = closed_up(text)
     whole = text
     text, postscript, tail = without_mark(whole)
-    signer_of = cache(lambda: signature_above(whole.split("\n")).name)
+    signature = cache(lambda: signature_above(whole.split("\n")))
+
+    def signer_of() -> str:
+        return signature().name
+
     introduced = cache(lambda: introduced_in(whole))
     signer = signer_of() if tail else ""
     words = letter_words()
@@ -118,7 +122,7 @@ def labelled_fields(text: str, *, contact: bool = False) -> LabelledFields:
     for match in islice(_LABELLED.finditer(text), _MOST_LABELS):
         label = _label_of(match) or match["bare"] or match["card"]
         field = "name" if contact and _is_contact(label) else field_of(label)
-        if label in words.call_days and _YEAR.match(match["value"] or ""):
+        if label in words.call_days and _is_same_day(match["value"] or "", signature):
             field = "occurred_on"
         if field not in _READ or label.startswith(_OF_A_HOUSEHOLD):
             continue
@@ -163,6 +167,14 @@ def labelled_fields(text: str, *, contact: bool = False) -> LabelledFields:
                 del found[field]
             found.setdefault(field, normal_text(field, value))
     return LabelledFields(found, tuple(of_others))
+
+
+def _is_same_day(value: str, signature: Callable[[], Signature]) -> bool:
+    """True for a day behind 通话时间 where the letter is not signed on another one: it may tell of an earlier call."""
+    if _YEAR.match(value) is None:
+        return False
+    signed = signature().day
+    return signed.startswith(value) or value.startswith(signed)
 
 
 def _begins_line(before: str) -> bool:

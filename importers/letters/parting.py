@@ -41,6 +41,8 @@ _FULL_DAY = re.compile(r"[月].{1,4}[日号]|\d[./-]\d{1,2}[./-]\d")
 _MOST_STROKES = 200
 """Lines of strokes behind which a letter is looked for; a text with more is no file of letters."""
 _MARKS = re.compile(r"[\u3002!\uff01?\uff1f,\uff0c;\uff1b]")
+_LABEL_END = re.compile("[:\uff1a]")
+_NAME = re.compile("^[\u4e00-\u9fff·]{2,4}")
 _SENTENCE = re.compile("[\u3002!\uff01?\uff1f]")
 _PIECES = re.compile(r"[\d\s:\uff1a()\uff08\uff09\u3002]+")
 _TITLE = re.compile(r"\s*(?:关于.{2,40}|.{0,10}(?:信|书|申请|报告|请求|诉求|反映|求助))\s*")
@@ -76,26 +78,29 @@ def parted_letters(lines: Sequence[str]) -> list[PartedLetter]:
         elif index and is_salutation(line) and _has_matter(lines[at] for at in range(index + 1, len(lines))):
             ended = _end_before(lines, index, starts[-1])
             is_cover = ended is not None and _is_cover(lines, starts[-1], ended + 1, index)
-            if ended is not None and not is_cover and _is_more_than_labels(lines, starts[-1], ended + 1):
+            is_own = ended is not None and not is_cover and _is_more_than_labels(lines, starts[-1], ended + 1)
+            if ended is not None and is_own and not _is_told_of_signer(lines, starts[-1], ended, index):
                 above = belonging_above(lines, starts[-1], ended, index)
                 starts.append(above.end + 1)
                 unclear[-1:] = [above.unclear, 0]
     if len(starts) == 1:
         begins = records_in(lines) or headed_letters(lines)
-        begins = [_with_labels_above(lines, *pair) for pair in pairwise(begins)] or titled_letters(lines)[1:]
+        begins = [_with_labels_above(lines, begins[0], *pair) for pair in pairwise(begins)] or titled_letters(lines)[1:]
         starts = [0, *begins]
         unclear = [0] * len(starts)
     ends = [*starts[1:], len(lines)]
     return [PartedLetter(list(lines[a:b]), of_nobody) for a, b, of_nobody in zip(starts, ends, unclear, strict=True)]
 
 
-def _with_labels_above(lines: Sequence[str], before: int, begin: int) -> int:
+def _with_labels_above(lines: Sequence[str], first: int, before: int, begin: int) -> int:
     """Where a record begins, labels right above its first known one (诉求编号：…) included where a blank line is above.
 
-    `before` is where the record above begins.
+    `before` is where the record above begins. Only labels that also stand above the `first` record are of the one below
+    them: 联系电话：… there may end the record above.
     """
+    heading = {_LABEL_END.split(line)[0].strip() for line in lines[max(0, first - _MOST_LABELS) : first]}
     at = begin
-    while at - 1 > before and lines[at - 1].strip() and is_labelled(lines[at - 1]):
+    while at - 1 > before and is_labelled(lines[at - 1]) and _LABEL_END.split(lines[at - 1])[0].strip() in heading:
         at -= 1
     return at if not lines[at - 1].strip() or is_strokes(lines[at - 1]) else begin
 
@@ -149,6 +154,16 @@ def _has_matter(lines: Iterator[str]) -> bool:
         if length >= _SHORTEST_MATTER:
             return True
     return False
+
+
+def _is_told_of_signer(lines: Sequence[str], first: int, ended: int, index: int) -> bool:
+    """True where 申请人某某，男 right below a salutation is who petitions above it, or nobody has signed there yet."""
+    below = next(_written(lines, range(index + 1, len(lines))), "")
+    if not tells_of_signer(below):
+        return False
+    name = next(iter(_NAME.findall(letter_words().sign.sub("", below, count=1))), "")
+    is_above = bool(name) and any(name in lines[at] for at in range(first, index))
+    return is_above or not _ends_at(lines, first, ended + 1)
 
 
 def _pleads(line: str) -> bool:

@@ -7,6 +7,7 @@ from importers.values.identifiers import mobile_in, without_mobiles
 from importers.words.letter_words import is_name, is_remark, letter_words
 
 _BREAKS = re.compile("[\u3002!\uff01?\uff1f;\uff1b\n]")
+_CLAUSES = re.compile("[\u3002!\uff01?\uff1f;\uff1b,\uff0c]")
 _NUMBER = re.compile(r"\s*(?:[(\uff08]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[.\uff0e、)\uff09]\s*)?")
 _BEGINS = re.compile(
     r"(?:隔壁|邻居|我村|本村|同村|村民|户主|是|有)*(?P<name>[\u4e00-\u9fff]{2,4}?)(?=[\s,\uff0c(\uff08]|[男女][\s,\uff0c])"
@@ -42,6 +43,9 @@ def is_among_others(lines: Sequence[str], phone: str) -> bool:
         return False
     line = next((line for line in lines if mobile_in(line) == mobile_in(phone) != ""), "")
     beside = without_mobiles(line).strip(_EDGES)
+    before = _CLAUSES.split(line.partition(mobile_in(line))[0])[-1] if line else ""
+    if any(word in before for word in letter_words().own):
+        return False
     return bool(line) and len(beside) > _LONGEST_BESIDE and _LABEL.match(line) is None
 
 

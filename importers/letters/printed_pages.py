@@ -9,7 +9,7 @@ from importers.letters.mail_threads import MailWords
 _LONGEST = 400
 _ADDRESS = re.compile(r"(?:https?|file)://\S+\s+\d{1,4}/\d{1,4}")
 _MOMENT = re.compile(
-    r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},?\s+(?:[上下]午)?\s*\d{1,2}:\d{2}(?::\d{2})?(?:\s*[AP]M)?(?:\s.{0,80})?"
+    r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},?\s+(?:[上下]午)?\s*\d{1,2}:\d{2}(?::\d{2})?(?:\s*[AP]M)?(?:\s(?P<title>.{0,80}))?"
 )
 
 
@@ -20,12 +20,15 @@ def without_page_edges(mail: MailWords) -> MailWords:
 
 
 def _without_edges(lines: Sequence[str]) -> Sequence[str]:
-    edges = [bool(_matches(_ADDRESS, line)) for line in lines]
-    moments = [bool(_matches(_MOMENT, line)) for line in lines]
-    if not any(edges) or not any(moments):
+    edges = [_match(_ADDRESS, line) is not None for line in lines]
+    moments = [_match(_MOMENT, line) for line in lines]
+    # Each page has the same title; another moment (2026/9/3 8:20 below a name) is the writer's.
+    titles = [found["title"] for found in moments if found is not None]
+    if not any(edges) or not titles:
         return lines
-    return [line for line, *is_edge in zip(lines, edges, moments, strict=True) if not any(is_edge)]
+    printed = [found is not None and found["title"] == titles[0] for found in moments]
+    return [line for line, *is_edge in zip(lines, edges, printed, strict=True) if not any(is_edge)]
 
 
-def _matches(pattern: re.Pattern[str], line: str) -> bool:
-    return len(line) <= _LONGEST and pattern.fullmatch(line.strip()) is not None
+def _match(pattern: re.Pattern[str], line: str) -> re.Match[str] | None:
+    return pattern.fullmatch(line.strip()) if len(line) <= _LONGEST else None

@@ -48,6 +48,8 @@ _TOLD = re.compile(
     r"^[\u4e00-\u9fff·]{2,4}\s*[,\uff0c、\s(\uff08]\s*(?:[男女](?![\u4e00-\u9fff])|现?年\s*\d{1,3}\s*[周多]?岁|\d{1,3}\s*周?岁|生于|(?:19|20)\d\d年.{0,6}生)"
 )
 """Behind his label: a name with the sex or the age of who petitions."""
+_ASKS_OR_LABELLED = re.compile("^[请望盼谢]|[:\uff1a]")
+"""How a line begins that may follow a signature: a request, thanks; or it has a label."""
 _BRACKETS = re.compile(r"[(\uff08][^)\uff09]*[)\uff09]")
 _LONGEST_HEADING = 10
 _EDGES = " \t\u3000:\uff1a,\uff0c\u3001"
@@ -74,12 +76,14 @@ def signature_of(lines: Sequence[str], *, representatives: bool = True) -> Signa
 
     Without `representatives` nobody signs behind 村民代表: and the like.
     """
-    name = day = phone = ""
+    name = day = phone = below = ""
     end = [*_end_of(lines)]
     for line, above in zip_longest(end, end[1:], fillvalue=""):
         rest, written = _without_day(_of_group(line, above))
         day = day or written
-        signed = "" if _is_about_accused(above) else signed_by(rest, representatives=representatives)
+        is_told = _is_about_accused(above) or _is_told_of(line, above, below)
+        signed = "" if is_told else signed_by(rest, representatives=representatives)
+        below = line
         alone = not without_mobiles(rest).strip(_EDGES)
         if signed or alone:
             phone = phone or mobile_in(rest)
@@ -94,6 +98,15 @@ def _of_group(line: str, above: str) -> str:
     is_signature = line.startswith("代表") and not _SENTENCE.search(above)
     is_groups = is_signature and _GROUP.fullmatch(above.strip(_EDGES)) is not None
     return f"村民{line}" if is_groups else line
+
+
+def _is_told_of(line: str, above: str, below: str) -> bool:
+    """True for 困难户：张三 with a sentence below it or another such line beside it: the letter tells of him."""
+    household = letter_words().household
+    if household.match(line) is None:
+        return False
+    is_listed = any(household.match(beside) for beside in (above, below))
+    return is_listed or (_CLAUSES.search(below) is not None and _ASKS_OR_LABELLED.search(below) is None)
 
 
 def _is_about_accused(line: str) -> bool:

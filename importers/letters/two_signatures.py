@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from importers.letters.signatures import is_dated_line, is_end, signed_by
+from importers.letters.signatures import introduced_in, is_dated_line, is_end, is_salutation, signature_of, signed_by
 
 _SHORTEST_BETWEEN = 20
 """Characters between two signatures that tell another matter."""
@@ -23,8 +23,16 @@ def second_letter_in(lines: Sequence[str]) -> int | None:
 
 
 def is_told_above(lines: Sequence[str], place: int) -> bool:
-    """True where a matter stands above the first signature, so that what stands above `place` is a letter itself."""
+    """True where a matter stands above the first signature, so that what stands above `place` is a letter itself.
+
+    It has a day, and nobody else says above that it is he who writes, nor that another's words follow (欠条如下：).
+    """
     signed = next((at for at in range(place) if _is_signature(lines, at) and signed_by(lines[at])), 0)
+    name, introduced = signed_by(lines[signed]), introduced_in("\n".join(lines[:place]))
+    is_dated = any(map(is_end, lines[signed + 1 : place])) or signature_of(lines[:place]).day
+    is_quoted = any(line.rstrip().endswith((":", "\uff1a")) and not is_salutation(line) for line in lines[:signed])
+    if not is_dated or is_quoted or introduced not in ("", name):
+        return False
     return sum(len(line.strip()) for line in lines[:signed] if not is_end(line)) >= _SHORTEST_BETWEEN
 
 

@@ -24,6 +24,7 @@ class LetterWords(BaseModel):
     closings: frozenset[str]
     signs: tuple[str, ...]
     representatives: tuple[str, ...]
+    households: tuple[str, ...]
     joint_signs: tuple[str, ...]
     spoken: frozenset[str]
     begin_speech: tuple[str, ...]
@@ -125,8 +126,13 @@ class LetterWords(BaseModel):
     def representative(self) -> re.Pattern[str]:
         """Matches what stands before a signature with a colon: 村民代表:, 某某村村民:; never 被打村民:."""
         return re.compile(
-            rf"^(?:[\u4e00-\u9fff\d]{{1,14}}(?:村|社区|组|队))?(?:{any_of(self.representatives)})(?:[(\uff08][^)\uff09]{{0,8}}[)\uff09])?\s*[:\uff1a]\s*"
+            rf"^(?:(?![我本同])[\u4e00-\u9fff\d]{{1,14}}(?:村|社区|组|队))?(?:{any_of(self.representatives)})(?:[(\uff08][^)\uff09]{{0,8}}[)\uff09])?\s*[:\uff1a]\s*"
         )
+
+    @cached_property
+    def household(self) -> re.Pattern[str]:
+        """Matches the same where it may as well head what is told of others: 困难户:, 某某村村民:."""
+        return re.compile(rf"^[\u4e00-\u9fff\d]{{0,14}}?(?:{any_of(self.households)})\s*[:\uff1a]")
 
     @cached_property
     def signing_office(self) -> re.Pattern[str]:

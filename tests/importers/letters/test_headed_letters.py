@@ -40,3 +40,22 @@ def test_a_paper_below_a_letter_is_no_letter_of_another():
     )
     assert titled_letters([*one, "证明", "张三所说属实，请予解决困难。", "证明人：李四", "2026年9月4日"]) == []
     assert titled_letters([*one, "关于房子的情况", f"我叫张三，{MATTER}", "张三", "2026年9月4日"]) == []
+
+
+def test_those_who_petition_together_and_date_it_once_head_no_letters():
+    told = "是死者的儿子，户口在本村，有话要对领导说清楚。"
+    agent = "委托代理人：王某，某某法律服务所的法律工作者，代为办理。"
+
+    for own in (told, agent):
+        joint = [
+            "申请人：张三",
+            "电话：13800000001",
+            own,
+            "申请人：李四",
+            "电话：13800000002",
+            own,
+            MATTER,
+            "2026年9月3日",
+        ]
+        assert headed_letters(joint) == []
+    assert headed_letters(["申请人：张三", "电话：13800000001", agent, *of("李四", "13800000002")]) == []

@@ -161,3 +161,9 @@ def test_a_phone_below_the_signature_is_the_signers_whoever_the_sentence_above_i
 def test_the_time_of_a_call_is_its_day_and_never_how_long_it_took():
     assert labelled_fields("通话时间：2026-09-03 14:03").fields == {"occurred_on": "2026-09-03"}
     assert labelled_fields("通话时间：3分20秒").fields == {}
+
+
+def test_the_time_of_an_earlier_call_is_not_the_day_of_a_letter_that_is_signed_on_another():
+    told = "反映人：张三\n我家没水。\n通话时间：2025年3月2日镇里说马上修\n2026年9月3日"
+
+    assert "occurred_on" not in labelled_fields(told).fields

@@ -75,3 +75,22 @@ def test_a_label_that_nobody_reads_goes_with_the_record_below_it():
     ]
 
     assert letters_in([*records[0], "", *records[1]]) == [[*records[0], ""], records[1]]
+
+
+def test_a_label_below_a_record_stays_with_it():
+    records = [
+        ["诉求人：张三", "诉求内容：房子塌了。", "", "联系电话：13800000001"],
+        ["诉求人：李四", "诉求内容：没有水。", "", "联系电话：13800000002"],
+    ]
+
+    assert letters_in([*records[0], *records[1]]) == records
+
+
+def test_the_opinion_on_an_applicant_and_his_description_below_the_closing_are_no_other_letter():
+    matter = "今年雨水多，窑洞塌了一角，没有地方住。"
+    opinion = ["镇民政办：", "申请人李四，男，65岁，独居，情况属实，请批准。", "某某村委会", "2026年9月4日"]
+    signed = ["某某村委会：", matter, "申请人：李四", "2026年9月3日", *opinion]
+    closed = ["申请书", matter, "此致", "某某镇人民政府：", "申请人张三，男，65岁，低保户，现住危房", "2026年9月3日"]
+
+    assert letters_in(signed) == [signed]
+    assert letters_in(closed) == [closed]

@@ -95,3 +95,10 @@ def test_the_letter_of_an_office_that_passes_another_on_is_its_cover_and_no_peti
     assert is_cover_of(cover, letter)
     assert not is_cover_of(cover, [*letter[:1], "我是某村李四，黄芪没人要。", "李四"])
     assert not is_cover_of(["领导：", "现将我家张三来信反映的事转去", "李四"], letter)
+
+
+def test_the_letter_of_a_villager_who_names_an_office_and_anothers_letter_is_no_cover():
+    own = ["某县信访局", "现将张三来信反映的路灯问题转去，老人夜里摔倒三人。", "村民 王五", "2026年9月5日"]
+    letter = ["尊敬的领导：", "我是某村张三，黄芪没人要，贷款还不上。", "张三", "2026年9月3日"]
+
+    assert not is_cover_of(own, letter)

@@ -40,3 +40,9 @@ def test_of_several_callers_in_one_text_without_a_writer_nobodys_phone_is_taken(
     assert writer_of(notes).phone == ""
     assert writer_of(["来电号码：13800000003", *notes]).phone == "13800000003"
     assert not is_among_others(["李四打电话，羊圈倒了，没有办法，电话13800000001"], "13800000001")
+
+
+def test_my_phone_is_the_writers_though_another_number_is_told():
+    lines = ["我的电话是13800000001，白天可以打。", "晚上请打13800000002，家里人会接。"]
+
+    assert writer_of(lines).phone == "13800000001"

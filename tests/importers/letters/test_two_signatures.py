@@ -21,3 +21,24 @@ def test_labels_above_all_are_no_letter_of_their_own():
     lines = ["申请人：张三", MATTER, "代书人", "李四", "2026年9月3日"]
 
     assert not is_told_above(lines, 1)
+
+
+def test_what_a_letter_quotes_and_whom_it_lists_is_no_letter_above():
+    iou = [
+        "我叫李兰花，" + MATTER,
+        "村里的欠条是：",
+        "欠工钱三千元。",
+        "王五",
+        "2025年1月3日",
+        MATTER,
+        "李兰花",
+        "2026年9月3日",
+    ]
+    quoted = [MATTER, *iou[1:]]
+    introduced = [iou[0], *iou[2:]]
+    listed = ["下面几户的情况请领导看看，都是十分困难的人家。", "李四", MATTER, "王五", MATTER, "高明", "2026年9月3日"]
+
+    for lines in (quoted, introduced, listed):
+        place = second_letter_in(lines)
+        assert place is not None
+        assert not is_told_above(lines, place)
