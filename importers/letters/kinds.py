@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from importers.formats.parts import Letter
+from importers.letters.counting_notes import only_counts_letters
 from importers.letters.labels import labelled_fields
 from importers.letters.vocabulary import are_headers
 from importers.values.identifiers import mobile_in
@@ -25,6 +26,10 @@ _SPOKEN = re.compile(r"(?P<who>\S.{0,19}?)\s+\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}
 _NUMBER = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
 _ITEM = re.compile(rf"\s*(?:[(\uff08]{_NUMBER}[)\uff09]|{_NUMBER}\s*[、.\uff0e)\uff09]|第{_NUMBER}[件、])")
 _TITLE = re.compile(r"[\w\s()\uff08\uff09《》]{2,30}(?:表|单|卡|登记册|登记簿)")
+_CLAUSE = re.compile(
+    "[^\u3002!\uff01?\uff1f;\uff1b,\uff0c]*[\u3002!\uff01?\uff1f;\uff1b,\uff0c]|[^\u3002!\uff01?\uff1f;\uff1b,\uff0c]+$"
+)
+_CHARACTER = re.compile("[\u4e00-\u9fff]")
 _REGISTERED = "登记"
 _OF_A_HEAD = frozenset({"number", "occurred_on"})
 
@@ -58,9 +63,18 @@ def _speakers(lines: Sequence[str]) -> set[str]:
 
 
 def words_of(letter: Letter) -> str:
-    """The letter's own words on one line, without the head of a mail."""
+    """The letter's own words on one line, without the head of a mail and what a system adds to it."""
     _, body = mail_heads(letter.text.split("\n"))
-    return " ".join(" ".join(body).split())
+    said, whole = (" ".join(" ".join(lines).split()) for lines in (map(_without_machine_words, body), body))
+    # What is nothing but a system's words is shown to the clerk all the same.
+    return said if any(map(_CHARACTER.search, said)) else whole
+
+
+def _without_machine_words(line: str) -> str:
+    """The line without what a system adds; never without a clause that asks for something."""
+    by_machine = letter_words().machine_lines
+    clauses = _CLAUSE.findall(line)
+    return "".join(one for one in clauses if asks(one) or not any(word in one for word in by_machine))
 
 
 def is_covering_note(words: str) -> bool:
@@ -68,7 +82,7 @@ def is_covering_note(words: str) -> bool:
     known = letter_words()
     if len("".join(words.split())) > known.covering_note or any(word in words for word in known.personal):
         return False
-    if any(word in words for word in known.covering):
+    if any(word in words for word in known.covering) or only_counts_letters(words):
         return True
     return not (any(word in words for word in (*known.pleas, *known.salutations)) or mobile_in(words))
 
@@ -76,6 +90,11 @@ def is_covering_note(words: str) -> bool:
 def announces(words: str) -> bool:
     """True for a covering note that says that something comes with it: 报送台账，请查收."""
     return is_covering_note(words) and any(word in words for word in letter_words().covering)
+
+
+def counts_letters(words: str) -> bool:
+    """True for a covering note that counts the letters that it stands beside: 各村收集的来信，共2件."""
+    return is_covering_note(words) and only_counts_letters(words)
 
 
 def asks(words: str) -> bool:
@@ -97,7 +116,15 @@ def is_head_of_a_form(letter: Letter) -> bool:
 
 
 def mail_heads(lines: Sequence[str]) -> tuple[list[str], list[str]]:
-    """The head of a mail and the lines below it."""
-    heads = tuple(f"{head}:" for head in letter_words().mail_heads)
-    count = next((place for place, line in enumerate(lines) if not line.startswith(heads)), len(lines))
-    return list(lines[:count]), list(lines[count:])
+    """The head of a mail and the lines below it; a head as other programs copy it has 发送时间 for 日期."""
+    known = letter_words()
+    heads = tuple(f"{head}:" for head in known.mail_heads)
+    copied = tuple(f"{head}{colon}" for head in known.sent_heads for colon in ":\uff1a")
+    begun = heads if not (lines and lines[0].startswith(heads)) else (*heads, *copied)
+    count = next((place for place, line in enumerate(lines) if not line.startswith(begun)), len(lines))
+    return [_as_dated(line, copied) for line in lines[:count]], list(lines[count:])
+
+
+def _as_dated(line: str, copied: tuple[str, ...]) -> str:
+    label = next((one for one in copied if line.startswith(one)), "")
+    return f"日期: {line.removeprefix(label).strip()}" if label else line

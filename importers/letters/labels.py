@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
+from importers.letters.phones_beside_names import is_beside_another
 from importers.letters.placed_names import without_place
 from importers.letters.postscripts import is_anothers, signature_above, without_mark
-from importers.letters.signatures import is_end, is_salutation, signed_by
+from importers.letters.signatures import Signature, introduced_in, is_end, is_salutation, signed_by
 from importers.letters.vocabulary import closed_up, field_of, petition_headers
 from importers.rows.values import normal_text
 from importers.values.dates import YEAR
@@ -60,6 +61,7 @@ _WRITTEN_ON = re.compile(
     rf"\s*{YEAR}\s*[年./\-]\s*[\d一二三四五六七八九十]"
 )
 """No day of an earlier letter: 第一次写信日期, (上次)写信日期."""
+_YEAR = re.compile(rf"{YEAR}\s*[年./\-]")
 _IN_GROUPS = re.compile(r"1\d+[ \-]")
 _LANDLINE = re.compile(r"0\d{2,3}[\s\-\u2010-\u2015]?\d{7,8}")
 _WORDS = re.compile("[\u4e00-\u9fff]")
@@ -105,7 +107,12 @@ def labelled_fields(text: str, *, contact: bool = False) -> LabelledFields:
     text = closed_up(text)
     whole = text
     text, postscript, tail = without_mark(whole)
-    signer_of = cache(lambda: signature_above(whole.split("\n")).name)
+    signature = cache(lambda: signature_above(whole.split("\n")))
+
+    def signer_of() -> str:
+        return signature().name
+
+    introduced = cache(lambda: introduced_in(whole))
     signer = signer_of() if tail else ""
     words = letter_words()
     office_days = words.office_days | (words.received_days if _WRITTEN_ON.search(text) else frozenset())
@@ -115,6 +122,8 @@ def labelled_fields(text: str, *, contact: bool = False) -> LabelledFields:
     for match in islice(_LABELLED.finditer(text), _MOST_LABELS):
         label = _label_of(match) or match["bare"] or match["card"]
         field = "name" if contact and _is_contact(label) else field_of(label)
+        if label in words.call_days and _is_same_day(match["value"] or "", signature):
+            field = "occurred_on"
         if field not in _READ or label.startswith(_OF_A_HOUSEHOLD):
             continue
         value = _without_bracket(match["value"] or match["digits"] or match["of_card"])
@@ -139,7 +148,14 @@ def labelled_fields(text: str, *, contact: bool = False) -> LabelledFields:
         is_below = field in _NUMBERS and match.start() >= postscript
         is_in_tail = tail and not _is_of_signer(before, signer)
         of_a_relative = is_below and is_anothers(before, tail=is_in_tail)
-        if of_a_relative or (of_a_person and _is_others(before, contact=contact, signer=signer_of)):
+        is_anothers_phone = field == "phone" and is_beside_another(
+            before, (signer_of(), introduced(), found.get("name", ""))
+        )
+        if (
+            of_a_relative
+            or (of_a_person and is_anothers_phone)
+            or (of_a_person and _is_others(before, contact=contact, signer=signer_of))
+        ):
             of_others += [(label, value)] if field in _NUMBERS else []
         elif _IN_GROUPS.match(match["digits"] or "") and not _is_at_signature(before, text[match.end() :]):
             continue
@@ -151,6 +167,14 @@ def labelled_fields(text: str, *, contact: bool = False) -> LabelledFields:
                 del found[field]
             found.setdefault(field, normal_text(field, value))
     return LabelledFields(found, tuple(of_others))
+
+
+def _is_same_day(value: str, signature: Callable[[], Signature]) -> bool:
+    """True for a day behind 通话时间 where the letter is not signed on another one: it may tell of an earlier call."""
+    if _YEAR.match(value) is None:
+        return False
+    signed = signature().day
+    return signed.startswith(value) or value.startswith(signed)
 
 
 def _begins_line(before: str) -> bool:

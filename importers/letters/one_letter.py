@@ -13,12 +13,13 @@ from importers.formats.parts import Letter
 from importers.letters.kinds import of_several
 from importers.letters.labels import OFFICE_DAY, labelled_fields
 from importers.letters.official_notes import OF_OFFICIAL, without_official_note
-from importers.letters.parting import is_signed_twice
 from importers.letters.recognised import ADDRESS, DAY, ID_NUMBER, NAME, PHONE, remarks_on
 from importers.letters.signatures import day_above_salutation, day_without_year
 from importers.letters.stated_purposes import stated_purposes
 from importers.letters.statements import OF_A_BODY, statement_in
+from importers.letters.two_signatures import is_told_above, second_letter_in
 from importers.letters.writer import Writer, writer_of
+from importers.rows.petitioner_names import is_group
 from importers.rows.values import mark_of, normal_text
 from importers.table_place import TablePlace
 from importers.values.dates import DateProblem, is_ahead, read_date
@@ -39,6 +40,10 @@ DAY_OF_MAIL = "信里没有看出写信的日期, 已按邮件发出的日子接
 _OFFICE_DAY = "收文日期没有当作信的日期, 已按信上的日期接收; 信上的日期不对的请在回执Excel的「信访日期」一栏改正后再交"
 _PERHAPS_SEVERAL = (
     "落款后面还有内容和另一个落款, 可能不止一封信, 按一件接收, 信访人和电话用的是这里写出的; 是几封的请分开后重新提交"
+)
+_OF_THE_FIRST = (
+    "落款后面还有内容和另一个落款, 可能不止一封信, 按一件接收, 姓名、电话和日期只取了第一个落款的; "
+    "是几封的请分开后重新提交"
 )
 _COLUMNS = {"purpose": "信访目的", "category": "内容分类"}
 _NEXT_LABEL = re.compile(r"\s[\u4e00-\u9fff]{2,10}\s*[:\uff1a]")
@@ -86,6 +91,11 @@ class LetterReader:
         if len(own) < len(lines):
             lines, original = own, original[: len(own)]
             yield self._warned(None, OF_OFFICIAL, "")
+        second = second_letter_in(lines)
+        is_cut = second is not None and text.writer is None and is_told_above(lines, second)
+        if is_cut:
+            # Nobody's name with the day or the phone of another.
+            lines, original = lines[:second], original[:second]
         writer = text.writer or writer_of(lines)
         yield from (self._warned(*remark) for remark in writer.remarks)
         found = writer.fields
@@ -96,11 +106,14 @@ class LetterReader:
         phone, phone_problem = phone_of(writer.phone)
         if phone_problem:
             yield self._warned("联系电话", phone_problem, writer.phone)
-        others = [(label, value) for label, value in writer.of_others if not phone or phone_of(value)[0] != phone]
+        several = of_several(lines)
+        # Of a summary no phone is taken, which is said as a whole.
+        of_others = () if several else writer.of_others
+        others = [(label, value) for label, value in of_others if not phone or phone_of(value)[0] != phone]
         yield from (self._warned(label, _OF_ANOTHER, value) for label, value in others)
-        moment = yield from self._day(text, writer)
+        moment = yield from self._day(text, lines, writer)
         name, stated = writer.name, statement_in(lines)
-        if several := of_several(lines):
+        if several:
             # Whoever is named first is not the petitioner of all.
             name = phone = id_number = ""
             yield self._warned(None, several, "")
@@ -111,8 +124,9 @@ class LetterReader:
             yield self._warned(None, OF_A_BODY, "")
         elif not name:
             yield self._warned("姓名", _NO_NAME if phone else _NO_WRITER, "")
-        if is_signed_twice(lines):
-            yield self._warned(None, _PERHAPS_SEVERAL, f"{name} {phone}".strip() or "没有写信访人")
+        if second is not None:
+            of_whom = f"{name} {phone}".strip() or "没有写信访人"
+            yield self._warned(None, _OF_THE_FIRST if is_cut else _PERHAPS_SEVERAL, of_whom)
         options = yield from self._options(lines, found)
         name, address = (as_written(one, lines, original) for one in (name, found.get("address", "")))
         petitioner = Petitioner(name=name, phone=phone, id_number=id_number, address=address)
@@ -120,12 +134,12 @@ class LetterReader:
             values = {NAME: name, PHONE: phone, ID_NUMBER: id_number, ADDRESS: address, DAY: writer.day}
             named = {phone_of(value)[0] for _, value in others}
             yield from (self._warned(*remark) for remark in remarks_on(self._doubted, lines, values, named))
-        raw = self._raw(text, found.get("number", "") or text.number, moment, petitioner, is_signed=stated is not None)
+        is_signed = stated is not None or is_group(found.get("name", ""))
+        raw = self._raw(text, found.get("number", "") or text.number, moment, petitioner, is_signed=is_signed)
         raw = replace(raw, category=options["category"], purpose=options["purpose"])
         yield Accepted(PetitionRecord(sheet=self._place.label, row=self._row, raw=raw, part=self._place.part))
 
-    def _day(self, text: LetterText, writer: Writer) -> Generator[Warned, None, datetime | None]:
-        lines = text.lines
+    def _day(self, text: LetterText, lines: Sequence[str], writer: Writer) -> Generator[Warned, None, datetime | None]:
         day = text.day or writer.day or day_above_salutation(lines)
         day = day or labelled_fields("\n".join(text.heads)).fields.get("occurred_on", "")
         if day and OFFICE_DAY in writer.fields:

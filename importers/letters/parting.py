@@ -3,12 +3,21 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise, takewhile
+from itertools import islice, takewhile
 
 from importers.letters.between import belonging_above
 from importers.letters.labels import is_labelled, labelled_fields
 from importers.letters.records import records_in
-from importers.letters.signatures import is_broken_day, is_end, is_salutation, is_strokes, signature_of, signed_by
+from importers.letters.signatures import (
+    is_broken_day,
+    is_end,
+    is_salutation,
+    is_strokes,
+    signature_of,
+    signed_by,
+    tells_of_signer,
+)
+from importers.letters.titled_letters import titled_letters
 from importers.words.letter_words import letter_words
 
 _SHORTEST_MATTER = 5
@@ -33,6 +42,8 @@ _FULL_DAY = re.compile(r"[月].{1,4}[日号]|\d[./-]\d{1,2}[./-]\d")
 _MOST_STROKES = 200
 """Lines of strokes behind which a letter is looked for; a text with more is no file of letters."""
 _MARKS = re.compile(r"[\u3002!\uff01?\uff1f,\uff0c;\uff1b]")
+_NAME = re.compile("^[\u4e00-\u9fff·]{2,4}")
+_SENTENCE = re.compile("[\u3002!\uff01?\uff1f]")
 _PIECES = re.compile(r"[\d\s:\uff1a()\uff08\uff09\u3002]+")
 _TITLE = re.compile(r"\s*(?:关于.{2,40}|.{0,10}(?:信|书|申请|报告|请求|诉求|反映|求助))\s*")
 
@@ -54,7 +65,8 @@ def letters_in(lines: Sequence[str]) -> list[list[str]]:
 def parted_letters(lines: Sequence[str]) -> list[PartedLetter]:
     """The lines by letter: a new one begins where a salutation follows close behind the end of another.
 
-    Or below a line of strokes that parts two letters, or where the labels of a record begin anew: 来电人: …, 内容: ….
+    Or below a line of strokes that parts two letters, or where the labels of a record begin anew: 来电人: …, 内容: …,
+    or those of whoever writes the text below them, or where another signs below another title.
     """
     starts, strokes, unclear = [0], 0, [0]
     for index, line in enumerate(lines):
@@ -66,46 +78,16 @@ def parted_letters(lines: Sequence[str]) -> list[PartedLetter]:
         elif index and is_salutation(line) and _has_matter(lines[at] for at in range(index + 1, len(lines))):
             ended = _end_before(lines, index, starts[-1])
             is_cover = ended is not None and _is_cover(lines, starts[-1], ended + 1, index)
-            if ended is not None and not is_cover and _is_more_than_labels(lines, starts[-1], ended + 1):
+            is_own = ended is not None and not is_cover and _is_more_than_labels(lines, starts[-1], ended + 1)
+            if ended is not None and is_own and not _is_told_of_signer(lines, starts[-1], ended, index):
                 above = belonging_above(lines, starts[-1], ended, index)
                 starts.append(above.end + 1)
                 unclear[-1:] = [above.unclear, 0]
     if len(starts) == 1:
-        starts = [0, *(records_in(lines)[1:] or _titled(lines))]
+        starts = [0, *(records_in(lines)[1:] or titled_letters(lines)[1:])]
         unclear = [0] * len(starts)
     ends = [*starts[1:], len(lines)]
     return [PartedLetter(list(lines[a:b]), of_nobody) for a, b, of_nobody in zip(starts, ends, unclear, strict=True)]
-
-
-def is_signed_twice(lines: Sequence[str]) -> bool:
-    """True when another matter and another signature follow a signature: perhaps a letter without a salutation."""
-    first, between = "", 0
-    for line in lines:
-        name = signed_by(line) if is_end(line) or line.strip() == signed_by(line) else ""
-        if first and name not in ("", first) and between >= _SHORTEST_BETWEEN:
-            return True
-        first = first or name
-        between += len(line.strip()) if first and not name and not is_end(line) else 0
-    return False
-
-
-def _titled(lines: Sequence[str]) -> list[int]:
-    """The titles (求助信) below which a signed letter without a salutation stands, right behind a signed one.
-
-    Empty where one of the same person follows, or one that names him: it is a paper of his, or speaks of his household.
-    """
-    title = letter_words().title
-    short = (at for at, line in enumerate(lines) if at and len(line.strip()) <= _LONGEST_HEADING)
-    titles = [at for at in short if title.fullmatch("".join(lines[at].split()))]
-    starts = [0]
-    for at, end in pairwise([*titles[:_MOST_STROKES], len(lines)]):
-        if _ends_at(lines, starts[-1], at) and _ends_at(lines, at, end):
-            starts.append(at)
-    ends = [*starts[1:], len(lines)]
-    names = [signature_of(_last_written(lines, start, end)).name for start, end in zip(starts, ends, strict=True)]
-    texts = ["".join(lines[start:end]) for start, end in zip(starts, ends, strict=True)]
-    is_of_others = all(above not in below for above, below in zip(names, texts[1:], strict=False))
-    return starts[1:] if all(names) and is_of_others else []
 
 
 def _end_before(lines: Sequence[str], index: int, first: int) -> int | None:
@@ -148,12 +130,29 @@ def _is_heading(line: str) -> bool:
 
 def _has_matter(lines: Iterator[str]) -> bool:
     """True when enough is written up to the next line that ends a letter."""
-    length = 0
-    for line in takewhile(lambda line: not is_end(line), lines):
-        length += len(line.strip())
+    length, is_told = 0, False
+    for line in takewhile(lambda line: tells_of_signer(line) or not is_end(line), lines):
+        # Below 此致 somebody may sign with his sex, age and phone.
+        is_told = is_told or tells_of_signer(line)
+        is_beside = is_told and (is_labelled(line) or not (_SENTENCE.search(line) or _pleads(line)))
+        length += 0 if is_beside else len(line.strip())
         if length >= _SHORTEST_MATTER:
             return True
     return False
+
+
+def _is_told_of_signer(lines: Sequence[str], first: int, ended: int, index: int) -> bool:
+    """True where 申请人某某，男 right below a salutation is who petitions above it, or nobody has signed there yet."""
+    below = next(_written(lines, range(index + 1, len(lines))), "")
+    if not tells_of_signer(below):
+        return False
+    name = next(iter(_NAME.findall(letter_words().sign.sub("", below, count=1))), "")
+    is_above = bool(name) and any(name in lines[at] for at in range(first, index))
+    return is_above or not _ends_at(lines, first, ended + 1)
+
+
+def _pleads(line: str) -> bool:
+    return any(word in line for word in letter_words().pleas)
 
 
 def _is_more_than_labels(lines: Sequence[str], first: int, end: int) -> bool:
@@ -169,7 +168,7 @@ def _is_more_than_labels(lines: Sequence[str], first: int, end: int) -> bool:
                 return True
             has_labels = True
         elif is_text or not (is_end(line) or signed_by(line) == line):
-            is_plea = any(word in line for word in letter_words().pleas) and not _TITLE.fullmatch(line)
+            is_plea = _pleads(line) and not _TITLE.fullmatch(line)
             if is_text or is_plea or is_greeted:
                 return True
     return not has_labels

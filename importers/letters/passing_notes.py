@@ -7,7 +7,7 @@ from dataclasses import replace
 from importers.letters.labels import contact_in, labelled_fields
 from importers.letters.mail_threads import MailWords, hands_on, is_signed_by_office, name_in, says_something
 from importers.letters.office_letters import office_letter_in
-from importers.letters.signatures import is_end, is_salutation, signed_by
+from importers.letters.signatures import is_end, is_salutation, signature_of, signed_by
 from importers.values.identifiers import mobile_in
 from importers.words.letter_words import letter_words
 
@@ -23,6 +23,10 @@ _PASSED = re.compile(
     "(?:现|兹|特|随信)?将.{0,20}(?:来信|信件|来访|信访|反映|材料|邮件|诉求).{0,6}转[上去来交呈给送办发请达报].{0,12}"
     "|[现已]?转[你贵].{0,8}"
 )
+_PASSED_LONG = re.compile("现将.{1,40}(?:来信|信件|信访|反映).{0,40}转[去来交呈给送办发]")
+_LONGEST_COVER = 600
+_LAST_LINES = 3
+"""Written lines among which the office signs."""
 _OF_A_PERSON = re.compile(r"(?<!\d)(?:1[3-9](?:[ -]?\d){9}|\d{15}|\d{17}[\dXx])(?!\d)")
 _NUMBER = re.compile(r"[\d\s-]*")
 _ASKED = re.compile("[请望].{0,12}")
@@ -40,6 +44,18 @@ def without_note(mail: MailWords) -> MailWords:
         return mail
     remark = "; ".join(filter(None, (mail.remark, PASSED_ON)))
     return replace(mail, lines=mail.lines[place:], above=[*mail.above, *mail.lines[:place]], remark=remark)
+
+
+def is_cover_of(note: Sequence[str], letter: Sequence[str]) -> bool:
+    """True for an office's letter that passes on the one below it, whose writer it names: 现将张三来信…转去."""
+    text, name = "\n".join(note), name_in(letter)
+    is_passing = office_letter_in(note) is not None or _PASSED_LONG.search(text) is not None
+    # A villager who writes to an office names it above, and signs himself.
+    end = [line.strip() for line in note if line.strip()][-_LAST_LINES:]
+    is_signed = any(line.endswith(letter_words().signing_offices) for line in end) and not signature_of(note).name
+    is_offices = is_passing and is_signed
+    is_personal = letter_words().speaking_of_himself.search(text) is not None
+    return bool(name) and name in text and is_offices and not is_personal and len(text) <= _LONGEST_COVER
 
 
 def _is_note(lines: Sequence[str]) -> bool:

@@ -20,7 +20,8 @@ from importers.letters.mail_threads import mail_words
 from importers.letters.minutes import OF_MANY, people_in_minutes
 from importers.letters.one_letter import LetterReader, LetterText
 from importers.letters.parting import parted_letters
-from importers.letters.passing_notes import without_note
+from importers.letters.passing_notes import PASSED_ON, is_cover_of, without_note
+from importers.letters.printed_pages import without_page_edges
 from importers.letters.signatures import is_strokes
 from importers.rows.values import normal_text
 from importers.table_place import TablePlace
@@ -29,6 +30,8 @@ from importers.values.simplified import simplified_lines
 _NO_COLUMNS = (
     "这里像是一个没有表格线的表, 看不出每一格属于哪一列, 没有导入; 请从原系统导出xlsx或csv, 或加上表格线后重新提交"
 )
+_WITH_COVER = 2
+"""Letters of a text of which the first passes the other on."""
 _SEVERAL = "这个文件里有{count}封信, 按{count}件接收; 分得不对的请每封信存成一个文件后重新提交"
 
 
@@ -47,7 +50,8 @@ def read_letter(letter: Letter, beneath: str = "", *, received_at: datetime) -> 
         return
     if letter.note:
         yield Warned(place.problem(1, "内容", letter.note, ""))
-    mail = without_note(without_senders_block(mail_words(name, *mail_heads(text.split("\n")))))
+    words = without_page_edges(mail_words(name, *mail_heads(text.split("\n"))))
+    mail = without_note(without_senders_block(words))
     if mail.remark:
         yield Warned(place.problem(1, None, mail.remark, ""))
     # What is kept of a page or a chat has the head of its mail above it.
@@ -65,6 +69,11 @@ def read_letter(letter: Letter, beneath: str = "", *, received_at: datetime) -> 
         yield Rejected(place.problem(1, None, OF_MANY.format(count=people), name))
         return
     letters = parted_letters(simplified)
+    if len(letters) == _WITH_COVER and is_cover_of(letters[0].lines, letters[1].lines):
+        # The office that passes it on brings no second petition.
+        above, letters = len(letters[0].lines), letters[1:]
+        mail, original = replace(mail, lines=mail.lines[above:]), original[above:]
+        yield Warned(place.problem(1, None, PASSED_ON, ""))
     if len(letters) > 1:
         yield Warned(place.problem(1, None, _SEVERAL.format(count=len(letters)), name))
     ends = [0, *accumulate(len(letter.lines) for letter in letters)]

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from importers.letters.labels import is_labelled, label_at
-from importers.letters.signatures import is_strokes
+from importers.letters.signatures import is_dated_line, is_strokes
 from importers.letters.vocabulary import field_of
 from importers.words.letter_words import is_name, letter_words
 from importers.words.table_words import table_words
 
-_MATTER, _NAME, _PHONE, _WHO = "summary", "name", "phone", frozenset({"name", "phone"})
+_MATTER, _NAME, _PHONE, _DAY = "summary", "name", "phone", "occurred_on"
+_WHO = frozenset({"name", "phone"})
 _FEWEST_LABELS, _FEWEST_RECORDS = 2, 2
 _MOST_BLANK, _LONGEST_OF_HEADS = 4, 15
 _SHORTEST_TEXT = 10
@@ -49,7 +50,7 @@ def records_in(lines: Sequence[str]) -> list[int]:
     if not all(_MATTER in fields and fields & _WHO for fields in ({one.field for one in record} for record in records)):
         begins = [one.at for one in found if one.label == first.label]
         begins = _begins_of_others(lines, begins, found) if len(begins) >= _FEWEST_RECORDS else []
-        if len(begins) < _FEWEST_RECORDS:
+        if len(begins) < _FEWEST_RECORDS or _is_dated_once(lines, begins):
             return []
     return _with_lines_above(lines, begins)
 
@@ -105,6 +106,16 @@ def _points_back(text: Sequence[str]) -> bool:
     """True where the words begin with what stands above: 以上情况我也可以作证."""
     first = next(filter(None, text), "")
     return first.startswith(letter_words().pointing_back)
+
+
+def _is_dated_once(lines: Sequence[str], begins: Sequence[int]) -> bool:
+    """True where only the last of the records has a day: several petition together and date it below."""
+    dated = [any(map(_says_day, lines[start:end])) for start, end in pairwise([*begins, len(lines)])]
+    return dated[-1] and not any(dated[:-1])
+
+
+def _says_day(line: str) -> bool:
+    return is_dated_line(line) or field_of(label_at(line)[0]) == _DAY
 
 
 def _with_lines_above(lines: Sequence[str], begins: Sequence[int]) -> list[int]:

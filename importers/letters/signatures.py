@@ -43,6 +43,13 @@ _GROUP = re.compile(
 )
 """A line that ends so is a group that signs; 打伤村民 is none, and 乙方：某村村民 one of a contract."""
 _SENTENCE = re.compile(r"[\u3002!\uff01?\uff1f]")
+_CLAUSES = re.compile("[\u3002!\uff01?\uff1f;\uff1b,\uff0c]")
+_TOLD = re.compile(
+    r"^[\u4e00-\u9fff·]{2,4}\s*[,\uff0c、\s(\uff08]\s*(?:[男女](?![\u4e00-\u9fff])|现?年\s*\d{1,3}\s*[周多]?岁|\d{1,3}\s*周?岁|生于|(?:19|20)\d\d年.{0,6}生)"
+)
+"""Behind his label: a name with the sex or the age of who petitions."""
+_ASKS_OR_LABELLED = re.compile("^[请望盼谢]|[:\uff1a]")
+"""How a line begins that may follow a signature: a request, thanks; or it has a label."""
 _BRACKETS = re.compile(r"[(\uff08][^)\uff09]*[)\uff09]")
 _LONGEST_HEADING = 10
 _EDGES = " \t\u3000:\uff1a,\uff0c\u3001"
@@ -69,12 +76,14 @@ def signature_of(lines: Sequence[str], *, representatives: bool = True) -> Signa
 
     Without `representatives` nobody signs behind 村民代表: and the like.
     """
-    name = day = phone = ""
+    name = day = phone = below = ""
     end = [*_end_of(lines)]
     for line, above in zip_longest(end, end[1:], fillvalue=""):
         rest, written = _without_day(_of_group(line, above))
         day = day or written
-        signed = "" if _is_about_accused(above) else signed_by(rest, representatives=representatives)
+        is_told = _is_about_accused(above) or _is_told_of(line, above, below)
+        signed = "" if is_told else signed_by(rest, representatives=representatives)
+        below = line
         alone = not without_mobiles(rest).strip(_EDGES)
         if signed or alone:
             phone = phone or mobile_in(rest)
@@ -89,6 +98,15 @@ def _of_group(line: str, above: str) -> str:
     is_signature = line.startswith("代表") and not _SENTENCE.search(above)
     is_groups = is_signature and _GROUP.fullmatch(above.strip(_EDGES)) is not None
     return f"村民{line}" if is_groups else line
+
+
+def _is_told_of(line: str, above: str, below: str) -> bool:
+    """True for 困难户：张三 with a sentence below it or another such line beside it: the letter tells of him."""
+    household = letter_words().household
+    if household.match(line) is None:
+        return False
+    is_listed = any(household.match(beside) for beside in (above, below))
+    return is_listed or (_CLAUSES.search(below) is not None and _ASKS_OR_LABELLED.search(below) is None)
 
 
 def _is_about_accused(line: str) -> bool:
@@ -172,10 +190,34 @@ def is_end(line: str) -> bool:
     if len(line) > _LONGEST_END:
         return False
     bare = line.strip(_EDGES + "\u3002!\uff01")
-    if "".join(bare.split()) in letter_words().closings or letter_words().sign.match(bare):
+    if "".join(bare.split()) in letter_words().closings:
         return bool(bare)
+    if letter_words().sign.match(bare):
+        return not _begins_text(line)
     rest, day = _without_day(bare)
     return bool(day) and (not rest.strip(_EDGES) or bool(signed_by(rest)))
+
+
+def is_dated_line(line: str) -> bool:
+    """True for a line that is a day and nothing else."""
+    rest, day = _without_day(line.strip()) if len(line) <= _LONGEST_END else (line, "")
+    return bool(day) and not rest.strip(_EDGES + "\u3002")
+
+
+def tells_of_signer(line: str) -> bool:
+    """True for a line that tells of who petitions more than his name: 申请人张三，男，1951年生，家住…."""
+    sign = letter_words().sign.match(line.strip())
+    return sign is not None and (_TOLD.search(line.strip()[sign.end() :]) is not None or _begins_text(line))
+
+
+def _begins_text(line: str) -> bool:
+    """True for a sentence that begins with such a word and no colon: 申请人因病致贫，特申请低保。."""
+    bare = line.strip()
+    sign = letter_words().sign.match(bare)
+    if sign is None or sign[0].rstrip().endswith((":", "\uff1a")):
+        return False
+    rest = bare[sign.end() :]
+    return bool(_CLAUSES.search(rest)) and (bool(_SENTENCE.search(rest)) or len(rest) > _LONGEST_SIGNATURE)
 
 
 def is_strokes(line: str) -> bool:

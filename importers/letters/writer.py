@@ -7,10 +7,11 @@ from importers.letters.labels import Contact, LabelledFields, contact_in, labell
 from importers.letters.listed_signers import signers_in
 from importers.letters.office_letters import OfficeLetter, office_letter_in
 from importers.letters.phone_at_end import home_phone, is_named_for_another, phone_at_end
+from importers.letters.phones_beside_names import is_among_others
 from importers.letters.postscripts import before_another, signature_above
 from importers.letters.signatures import introduced_in
 from importers.letters.village_opinions import opinion_below
-from importers.rows.petitioner_names import sole_name
+from importers.rows.petitioner_names import is_group, sole_name
 from importers.words.letter_words import is_name, letter_words
 from importers.words.table_words import table_words
 
@@ -63,7 +64,7 @@ def writer_of(lines: Sequence[str]) -> Writer:
     remarks, day = by_contact.remarks, found.get("occurred_on") or signed.day
     if opinion is not None and opinion.day and day == signed.day:
         remarks += (("日期", _OF_VILLAGE, opinion.day),)
-    if table_words().names_nobody(name):
+    if table_words().names_nobody(name) or is_group(name):
         name = ""
     if at_end := phone_at_end(lines, found.get("phone", ""), name):
         left_out, found = [*left_out, found["phone"]], {**found, "phone": at_end}
@@ -86,6 +87,10 @@ def writer_of(lines: Sequence[str]) -> Writer:
         others.append(("联系电话", of_another))
         found = {**found, "phone": _phone_beside(own, of_another)}
     phone = found.get("phone", "") or signed.phone or of_contact or home_phone(own, name)
+    if not name and is_among_others(own, phone):
+        # Of several callers in one text nobody can tell whose petition it is.
+        others.append(("电话", phone))
+        phone = ""
     return Writer(name, found, phone, day, tuple(others), remarks)
 
 

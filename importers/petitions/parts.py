@@ -6,7 +6,7 @@ from datetime import datetime
 from importers.entries import Accepted, Delivered, Entry, Headed, Rejected, Warned
 from importers.formats.parts import Form, Letter, Part, RefusedPart, Table
 from importers.headers.register_layouts import IS_REGISTER
-from importers.letters.kinds import announces, asks, is_covering_note, is_head_of_a_form, words_of
+from importers.letters.kinds import announces, asks, counts_letters, is_covering_note, is_head_of_a_form, words_of
 from importers.letters.reading import read_letter
 from importers.petitions.annexes import annex_of, announces_names, lists_wages_of, signers_for_wages
 from importers.petitions.continued_letters import continued
@@ -116,7 +116,8 @@ class DeliveredParts:
         waiting, self._letters = sorted(self._letters, key=_depth, reverse=True), []
         for letter in waiting:
             words = words_of(letter)
-            goes_with_others = bool(letter.part) and announces(words)
+            is_count = bool(letter.part) and counts_letters(words)
+            goes_with_others = is_count or (bool(letter.part) and announces(words))
             if following is not None and (goes_with_others or _within(following, letter.part)):
                 self._letters.append(letter)
                 continue
@@ -132,7 +133,7 @@ class DeliveredParts:
             around = any(_within(part, letter.part) for part in self._accepted_in) or any(
                 part != letter.part and _within(part, letter.part) for part in self._letters_in
             )
-            around = around or (goes_with_others and bool(self._accepted_in))
+            around = around or (goes_with_others and bool(self._accepted_in)) or (is_count and bool(self._letters_in))
             if around and is_covering_note(words):
                 yield Warned(TablePlace(letter.part, "").problem(1, None, _COVERING_NOTE, words))
             else:

@@ -19,6 +19,8 @@ _GROUP = re.compile(
     "(?:村民|群众|居民|社员|村民小组|百姓)(?:代表)?"
 )
 """The people of a place; what is no place before them is the name of one of them."""
+_PLACE = re.compile(r"[\u4e00-\u9fff]{1,14}(?:村|社区)(?:[\d一二三四五六七八九十]{1,3}组)?(?:人|村民)?")
+"""Where somebody lives, in brackets behind his name: 张三（某某村）."""
 _SEX_OR_AGE = re.compile(r"[男女]性?|\d{1,3}岁?|\d{1,3}[人户]")
 
 
@@ -40,6 +42,8 @@ def is_group(text: str) -> bool:
 
 def _says_no_name(remark: str) -> bool:
     if _WRITTEN_BY.fullmatch(remark) or letter_words().speaking_for.fullmatch(remark):
+        return True
+    if _PLACE.fullmatch(remark) and not is_name(remark):
         return True
     return _beside_names().fullmatch(remark) is not None or _SEX_OR_AGE.fullmatch(remark) is not None
 

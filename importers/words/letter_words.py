@@ -24,6 +24,7 @@ class LetterWords(BaseModel):
     closings: frozenset[str]
     signs: tuple[str, ...]
     representatives: tuple[str, ...]
+    households: tuple[str, ...]
     joint_signs: tuple[str, ...]
     spoken: frozenset[str]
     begin_speech: tuple[str, ...]
@@ -48,6 +49,8 @@ class LetterWords(BaseModel):
     sure_reading: float
     covering_note: int
     covering: tuple[str, ...]
+    counting_letters: tuple[str, ...]
+    machine_lines: tuple[str, ...]
     pleas: tuple[str, ...]
     personal: tuple[str, ...]
     first_person: tuple[str, ...]
@@ -63,9 +66,11 @@ class LetterWords(BaseModel):
     endings: tuple[str, ...]
     own_causes: tuple[str, ...]
     office_days: frozenset[str]
+    call_days: frozenset[str]
     received_days: frozenset[str]
     relatives: tuple[str, ...]
     mail_heads: tuple[str, ...]
+    sent_heads: tuple[str, ...]
     spoken_for: tuple[str, ...]
     spoken_ways: tuple[str, ...]
     quoted_heads: tuple[str, ...]
@@ -130,10 +135,15 @@ class LetterWords(BaseModel):
 
     @cached_property
     def representative(self) -> re.Pattern[str]:
-        """Matches what stands before a signature with a colon: 村民代表:."""
+        """Matches what stands before a signature with a colon: 村民代表:, 某某村村民:; never 被打村民:."""
         return re.compile(
-            rf"^(?:{any_of(self.representatives)})(?:[(\uff08][^)\uff09]{{0,8}}[)\uff09])?\s*[:\uff1a]\s*"
+            rf"^(?:(?![我本同])[\u4e00-\u9fff\d]{{1,14}}(?:村|社区|组|队))?(?:{any_of(self.representatives)})(?:[(\uff08][^)\uff09]{{0,8}}[)\uff09])?\s*[:\uff1a]\s*"
         )
+
+    @cached_property
+    def household(self) -> re.Pattern[str]:
+        """Matches the same where it may as well head what is told of others: 困难户:, 某某村村民:."""
+        return re.compile(rf"^[\u4e00-\u9fff\d]{{0,14}}?(?:{any_of(self.households)})\s*[:\uff1a]")
 
     @cached_property
     def signing_office(self) -> re.Pattern[str]:

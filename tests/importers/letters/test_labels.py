@@ -128,7 +128,7 @@ def test_the_day_of_writing_goes_before_that_of_receipt(text: str, day: str, rec
         ("来访人：哦，我是来反映低保的。\n接待人：哪个村的？\n来访人：某村的。", ""),
         ("来电人：张三\n来电人：喂，你好，我家没水。", "张三"),
         ("来电人：我想问低保\n反映人：张三", "张三"),
-        ("反映人：我村全体村民", "我村全体村民"),
+        ("反映人：我村部分村民", ""),
     ],
 )
 def test_what_somebody_says_behind_his_label_is_no_name(talk: str, name: str):
@@ -156,3 +156,14 @@ def test_what_somebody_says_behind_his_label_is_no_name(talk: str, name: str):
 )
 def test_a_phone_below_the_signature_is_the_signers_whoever_the_sentence_above_it_names(end: str, phone: str):
     assert labelled_fields(end).fields.get("phone", "") == phone
+
+
+def test_the_time_of_a_call_is_its_day_and_never_how_long_it_took():
+    assert labelled_fields("通话时间：2026-09-03 14:03").fields == {"occurred_on": "2026-09-03"}
+    assert labelled_fields("通话时间：3分20秒").fields == {}
+
+
+def test_the_time_of_an_earlier_call_is_not_the_day_of_a_letter_that_is_signed_on_another():
+    told = "反映人：张三\n我家没水。\n通话时间：2025年3月2日镇里说马上修\n2026年9月3日"
+
+    assert "occurred_on" not in labelled_fields(told).fields

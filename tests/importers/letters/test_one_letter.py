@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from importers.entries import Accepted, Entry, Warned
+from importers.formats.parts import Letter
 from importers.letters.one_letter import DAY_OF_MAIL
+from importers.letters.reading import read_letter
 from importers.petitions.reading import open_petitions
 from tests.importers.formats.office_files import archive
 from tests.importers.office_files import COUNTY, NOW
@@ -75,3 +77,12 @@ def test_the_day_of_the_mail_is_that_of_the_mail_that_brings_the_letter(tmp_path
     entries = _read(tmp_path, _mail("转来.eml", inner))
 
     assert _days(entries) == ["2026-09-01"]
+
+
+def test_a_head_that_was_copied_from_a_mail_program_says_the_day():
+    head = (
+        "发件人: 张三 <a@mail.invalid>\n发送时间: 2026年9月3日(星期四) 晚上8:17\n收件人: b@mail.invalid\n主题: 工资\n\n"
+    )
+    entries = list(read_letter(Letter("", "来信", f"{head}{_LETTER}"), received_at=NOW))
+
+    assert _days(entries) == ["2026-09-03"]

@@ -43,3 +43,54 @@ def test_labels_with_a_matter_are_a_letter_and_labels_of_who_signs_below_are_not
     assert letters_in([*labels, *below]) == [labels, below]
     assert letters_in([*above, "来信人：李四", *below]) == [above, ["来信人：李四", *below]]
     assert letters_in([*above, "写信人：王小五", *below]) == [[*above, "写信人：王小五"], below]
+
+
+def test_an_application_in_the_third_person_is_a_letter_of_its_own():
+    one = [
+        "尊敬的书记：",
+        "我家的车间关了门，没了活，盼望给个公益岗。",
+        "某某村民　张三",
+        "2026年9月3日",
+        "联系方式：13800000001",
+    ]
+    told = "申请人李四，男，1951年生，独身，秋雨后窑顶塌了一角，特申请修缮。"
+    two = ["申请书", "某某村委会、某某镇人民政府：", told, "申请人：李四", "二〇二六年九月四日", "电话：13800000002"]
+    short = ["镇领导：", "反映人李四，女，62岁，老伴有病，求低保", "李四", "2026年9月4日"]
+
+    assert letters_in([*one, *two]) == [one, two]
+    assert letters_in([*one, *short]) == [one, short]
+
+
+def test_whoever_signs_with_his_age_below_the_closing_is_no_other_letter():
+    one = ["求助信", "我家的车间关了门，没了活，盼望给个公益岗。", "此致", "某某镇人民政府："]
+    signed = ["申请人：张三，女，52岁，住某某村", "联系电话：13800000001", "2026年9月3日"]
+
+    assert letters_in([*one, *signed]) == [[*one, *signed]]
+
+
+def test_a_label_that_nobody_reads_goes_with_the_record_below_it():
+    records = [
+        ["诉求编号：一", "诉求人：张三", "诉求内容：房子塌了。"],
+        ["诉求编号：二", "诉求人：李四", "诉求内容：没有水。"],
+    ]
+
+    assert letters_in([*records[0], "", *records[1]]) == [[*records[0], ""], records[1]]
+
+
+def test_a_label_below_a_record_stays_with_it():
+    records = [
+        ["诉求人：张三", "诉求内容：房子塌了。", "", "联系电话：13800000001"],
+        ["诉求人：李四", "诉求内容：没有水。", "", "联系电话：13800000002"],
+    ]
+
+    assert letters_in([*records[0], *records[1]]) == records
+
+
+def test_the_opinion_on_an_applicant_and_his_description_below_the_closing_are_no_other_letter():
+    matter = "今年雨水多，窑洞塌了一角，没有地方住。"
+    opinion = ["镇民政办：", "申请人李四，男，65岁，独居，情况属实，请批准。", "某某村委会", "2026年9月4日"]
+    signed = ["某某村委会：", matter, "申请人：李四", "2026年9月3日", *opinion]
+    closed = ["申请书", matter, "此致", "某某镇人民政府：", "申请人张三，男，65岁，低保户，现住危房", "2026年9月3日"]
+
+    assert letters_in(signed) == [signed]
+    assert letters_in(closed) == [closed]

@@ -4,7 +4,7 @@ import pytest
 
 from importers.entries import Accepted, Warned
 from importers.formats.parts import Letter
-from importers.letters.passing_notes import PASSED_ON
+from importers.letters.passing_notes import PASSED_ON, is_cover_of
 from importers.letters.reading import read_letter
 from tests.importers.office_files import NOW
 
@@ -79,3 +79,26 @@ def test_two_short_letters_stay_two(first: str):
 
     assert [name for name, _, _ in found] == ["李四", "张三"]
     assert PASSED_ON not in said
+
+
+def test_the_letter_of_an_office_that_passes_another_on_is_its_cover_and_no_petition():
+    cover = [
+        "某县信访局",
+        "关于转办张三信访事项的函",
+        "某镇人民政府：",
+        "现将张三来信反映的事项转去，请办理。",
+        "某县信访局",
+        "2026年9月5日",
+    ]
+    letter = ["尊敬的领导：", "我是某村张三，黄芪没人要，贷款还不上。", "张三", "2026年9月3日"]
+
+    assert is_cover_of(cover, letter)
+    assert not is_cover_of(cover, [*letter[:1], "我是某村李四，黄芪没人要。", "李四"])
+    assert not is_cover_of(["领导：", "现将我家张三来信反映的事转去", "李四"], letter)
+
+
+def test_the_letter_of_a_villager_who_names_an_office_and_anothers_letter_is_no_cover():
+    own = ["某县信访局", "现将张三来信反映的路灯问题转去，老人夜里摔倒三人。", "村民 王五", "2026年9月5日"]
+    letter = ["尊敬的领导：", "我是某村张三，黄芪没人要，贷款还不上。", "张三", "2026年9月3日"]
+
+    assert not is_cover_of(own, letter)

@@ -191,3 +191,37 @@ def test_a_day_without_a_year_stands_alone_or_beside_who_signs(end: list[str], d
 
 def test_a_lunar_day_behind_its_year_is_a_day():
     assert signature_of(["我家窑洞裂了。", "张三", "2026年农历八月初三"]).day == "2026年农历八月初三"
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("某某村村民：张三", "张三"),
+        ("您的百姓：张三", "张三"),
+        ("患者家属：张三", "张三"),
+        ("困难户：张三", "张三"),
+        ("小民张三叩上", "张三"),
+        ("被打村民：张三", ""),
+        ("账户：张三", ""),
+    ],
+)
+def test_people_sign_as_villagers_patients_and_humble_folk(line: str, name: str):
+    assert signed_by(line) == name
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        ["困难户：李四", "65岁，没钱吃药。", "村医", "2026年9月3日"],
+        ["困难户：李四", "困难户：王五", "2026年9月3日"],
+        ["我村困难户：李四、王五", "2026年9月3日"],
+        ["某某村养殖户：李四", "死了三十只羊，赔不起。", "2026年9月3日"],
+    ],
+)
+def test_households_that_a_letter_tells_of_do_not_sign_it(told: list[str]):
+    assert signature_of(["我反映几户的困难。", *told]).name == ""
+
+
+def test_a_household_signs_above_a_day_or_a_request():
+    assert signature_of(["窑洞塌了。", "困难户：李四", "2026年9月3日"]).name == "李四"
+    assert signature_of(["窑洞塌了。", "某某村村民：李四", "请领导尽快答复。"]).name == "李四"

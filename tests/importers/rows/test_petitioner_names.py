@@ -85,3 +85,9 @@ def test_people_of_a_place_are_nobody_in_particular(text: str):
 )
 def test_a_name_beside_the_people_stays(text: str):
     assert not is_group(text)
+
+
+def test_where_somebody_lives_in_brackets_is_no_second_name():
+    assert sole_name("张三（某某村）") == "张三"
+    assert sole_name("张三（石门社区二组）") == "张三"
+    assert sole_name("张三（李四）") == "张三（李四）"
