@@ -25,8 +25,8 @@ from apscheduler.schedulers.base import STATE_RUNNING
 from apscheduler.triggers.cron import CronTrigger
 
 from domain.clock import CHINA, Clock
-from domain.errors import ConfigError, QianshaoError, SchedulerStopped, StorageError
-from domain.quiet_logs import start_logging
+from domain.failures.errors import ConfigError, QianshaoError, SchedulerStopped, StorageError
+from domain.privacy.quiet_logs import start_logging
 from pipeline.deployment import make_deployment
 from storage.engine import make_engine, translated
 from storage.store import Store

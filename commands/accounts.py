@@ -10,11 +10,11 @@ from commands import api_keys
 from commands.journal_keeper import changing_ways_in
 from commands.regions import region_of
 from commands.terminal import moment, print_table, say
-from domain.account import Account, AuditEntry
-from domain.errors import ConfigError
-from domain.lead import SYSTEM
-from domain.region import RegionCode
-from domain.vocabulary import Role
+from domain.accounts.account import Account, AuditEntry
+from domain.failures.errors import ConfigError
+from domain.leads.lead import SYSTEM
+from domain.places.region import RegionCode
+from domain.words.vocabulary import Role
 from pipeline.deployment import Deployment, make_deployment
 from storage.unit_of_work import UnitOfWork
 

@@ -8,12 +8,12 @@ import typer
 from commands.journal_keeper import changing_ways_in
 from commands.regions import region_of
 from commands.terminal import moment, print_table, say
-from domain.account import AuditEntry
-from domain.api_key import ApiKey, KeyScope
+from domain.accounts.account import AuditEntry
+from domain.accounts.api_key import ApiKey, KeyScope
 from domain.clock import CHINA
-from domain.errors import ConfigError
-from domain.lead import SYSTEM
-from domain.region import RegionCode
+from domain.failures.errors import ConfigError
+from domain.leads.lead import SYSTEM
+from domain.places.region import RegionCode
 from pipeline.deployment import Deployment, make_deployment
 
 app = typer.Typer(help="接口密钥: 供其他单位的程序提交信访件、查看回执。", no_args_is_help=True)

@@ -10,11 +10,11 @@ from typing import Annotated
 import typer
 
 from commands.terminal import PARTLY_FAILED, say, write_json
-from domain.account import AuditEntry
-from domain.audit import Anchor, Link, Verdict, check_chain, link_record, links_from
-from domain.errors import FileError
-from domain.lead import SYSTEM
-from domain.unreadable import why_unreadable
+from domain.accounts.account import AuditEntry
+from domain.auditing.audit import Anchor, Link, Verdict, check_chain, link_record, links_from
+from domain.failures.errors import FileError
+from domain.failures.unreadable import why_unreadable
+from domain.leads.lead import SYSTEM
 from pipeline.deployment import make_deployment
 from pipeline.private_file import written_whole
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from commands.terminal import Bars, progress_bars, say, write_json
-from domain.errors import ConfigError
+from domain.failures.errors import ConfigError
 from pipeline.deployment import make_deployment
 from pipeline.upkeep.backup import Backups, PutBack
 from storage.copies.sqlite import Progress

@@ -6,10 +6,10 @@ import typer
 
 from commands.imports import AsJson
 from commands.terminal import moment, print_table, say, write_json
-from domain.account import AuditEntry
-from domain.errors import ConfigError
-from domain.header_profile import Profile
-from domain.lead import SYSTEM
+from domain.accounts.account import AuditEntry
+from domain.deliveries.header_profile import Profile
+from domain.failures.errors import ConfigError
+from domain.leads.lead import SYSTEM
 from pipeline.deployment import Deployment, make_deployment
 
 _SHOWN = 12

@@ -8,8 +8,8 @@ import typer
 from commands.regions import must_have_villages, region_of
 from commands.terminal import print_table, say, write_json
 from domain.clock import CHINA, china_date
-from domain.coverage import CoverageLedger, VillageCoverage
-from domain.errors import ConfigError
+from domain.failures.errors import ConfigError
+from domain.media.coverage import CoverageLedger, VillageCoverage
 from pipeline.deployment import make_deployment
 
 _FIRST_YEAR, _LAST_YEAR = 2000, 2099

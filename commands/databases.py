@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commands.terminal import moment, print_table, say, write_json
-from domain.way_in import of_ways_in
+from domain.auditing.way_in import of_ways_in
 from pipeline.deployment import make_deployment
 from pipeline.upkeep.access_journal import AccessJournal, read_acts
 from storage.encryption.key_file import load_keyring

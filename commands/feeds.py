@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 
 from commands.terminal import write_json
-from domain.access_scope import AccessScope
-from domain.errors import ConfigError
-from domain.outgoing import START, item_record, position_of
+from domain.accounts.access_scope import AccessScope
+from domain.failures.errors import ConfigError
+from domain.sending.outgoing import START, item_record, position_of
 from pipeline.deployment import make_deployment
 from storage.joined.feed_reading import give_positions, read_feed
 from storage.store import Store

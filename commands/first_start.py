@@ -1,9 +1,9 @@
 """The first start of the web pages: a code on the terminal instead of a password that ships with the program."""
 
 from commands.terminal import say
-from domain.account import AuditEntry
-from domain.lead import SYSTEM
-from domain.sign_in import SignInPolicy
+from domain.accounts.account import AuditEntry
+from domain.accounts.sign_in import SignInPolicy
+from domain.leads.lead import SYSTEM
 from pipeline.deployment import Deployment
 from review.sign_in.passwords import make_password
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from domain.errors import ConfigError
+from domain.failures.errors import ConfigError
 
 
 def must_name_a_file(paths: Sequence[Path]) -> None:

@@ -12,12 +12,12 @@ import typer
 from commands import register_report
 from commands.given_files import must_name_a_file
 from commands.terminal import PARTLY_FAILED, print_table, progress_bars, say, write_json, write_pieces
-from domain.account import AuditEntry
-from domain.errors import ConfigError, FileError
-from domain.folded_remarks import folded
-from domain.lead import SYSTEM
-from domain.receipt import REMARKED, Origin, Receipt, RowOutcome, RowProblem, Way
-from domain.region import RegionCode
+from domain.accounts.account import AuditEntry
+from domain.deliveries.folded_remarks import folded
+from domain.deliveries.receipt import REMARKED, Origin, Receipt, RowOutcome, RowProblem, Way
+from domain.failures.errors import ConfigError, FileError
+from domain.leads.lead import SYSTEM
+from domain.places.region import RegionCode
 from importers.mailbox import Mailbox
 from importers.progress import Far, Progress
 from pipeline.deliveries.drop_folder import empty_drop_folder, passed_over

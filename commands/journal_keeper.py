@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
 
-from domain.errors import MigrationNeeded, QianshaoError
+from domain.failures.errors import MigrationNeeded, QianshaoError
 from pipeline.deployment import Deployment
 from pipeline.upkeep.access_journal import AccessJournal
 from storage.unit_of_work import UnitOfWork

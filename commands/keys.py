@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from commands.terminal import PARTLY_FAILED, moment, print_table, progress_bars, say, write_json
-from crawlers.run_files import CrawlFolders
-from domain.errors import ConfigError
+from crawlers.spooling.run_files import CrawlFolders
+from domain.failures.errors import ConfigError
 from pipeline.deployment import make_deployment
 from pipeline.run_lock import run_lock
 from pipeline.upkeep.key_rotation import KeyInUse, KeyRotation

@@ -7,13 +7,13 @@ import typer
 
 from commands.regions import must_have_villages, region_of
 from commands.terminal import print_table, say, write_json
-from domain.access_scope import AccessScope
+from domain.accounts.access_scope import AccessScope
 from domain.clock import china_date
-from domain.errors import ConfigError
-from domain.lead import LeadId, LeadView
-from domain.vocabulary import Role
-from domain.workflow import shown_status
-from domain.workflow_table import markdown
+from domain.failures.errors import ConfigError
+from domain.leads.lead import LeadId, LeadView
+from domain.leads.workflow import shown_status
+from domain.leads.workflow_table import markdown
+from domain.words.vocabulary import Role
 from pipeline.deployment import Deployment, make_deployment
 from pipeline.handed_out.ledger import LEDGER_HEADERS, ledger_rows, write_ledger
 from pipeline.leads.explanation import explain

@@ -32,9 +32,9 @@ from commands import (
 from commands.help_pages import in_chinese
 from commands.terminal import PARTLY_FAILED, WRONG_USAGE, say
 from commands.usage_errors import usage_error
-from domain.errors import ConfigError, ModelError, QianshaoError, StorageError
-from domain.quiet_logs import start_logging
-from domain.unreadable import why_unreadable
+from domain.failures.errors import ConfigError, ModelError, QianshaoError, StorageError
+from domain.failures.unreadable import why_unreadable
+from domain.privacy.quiet_logs import start_logging
 
 app = typer.Typer(
     name="qianshao",

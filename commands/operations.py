@@ -10,8 +10,8 @@ import typer
 from commands.stage_reports import report_record, report_row
 from commands.terminal import PARTLY_FAILED, print_table, progress_bars, say, write_json
 from domain.clock import CHINA
-from domain.errors import ConfigError
-from domain.stage_report import stage_label
+from domain.counting.stage_report import stage_label
+from domain.failures.errors import ConfigError
 from pipeline.county_run import run_pending
 from pipeline.deployment import Deployment, make_deployment
 from pipeline.health import examine, records_set_aside

@@ -5,10 +5,10 @@ from typing import Annotated
 import typer
 
 from commands.terminal import PARTLY_FAILED, moment, print_table, say, write_json
-from domain.account import AuditEntry
-from domain.delivery import Delivery, DeliveryState
-from domain.errors import ConfigError
-from domain.lead import SYSTEM
+from domain.accounts.account import AuditEntry
+from domain.failures.errors import ConfigError
+from domain.leads.lead import SYSTEM
+from domain.sending.delivery import Delivery, DeliveryState
 from pipeline.county_notices import send_outgoing, tell_people
 from pipeline.deployment import make_deployment
 

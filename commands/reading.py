@@ -15,13 +15,13 @@ from commands.terminal import write_json
 from commands.text_linking import TextLinking
 from crawlers.extraction.article import Article, extract
 from crawlers.extraction.dates import CHINA
-from domain.analysis import Reading
-from domain.errors import ConfigError, FileError
-from domain.household import Sex
-from domain.invalid_value import invalid_value
-from domain.link import Link
-from domain.mention import Mentions, PersonMention, PlaceMention
-from domain.unreadable import why_unreadable
+from domain.failures.errors import ConfigError, FileError
+from domain.failures.invalid_value import invalid_value
+from domain.failures.unreadable import why_unreadable
+from domain.links.link import Link
+from domain.links.mention import Mentions, PersonMention, PlaceMention
+from domain.register.household import Sex
+from domain.texts.analysis import Reading
 from nlp.classifying.classifier import load_classifier
 from pipeline.deployment import make_deployment
 from pipeline.settings.settings import Settings

@@ -7,8 +7,8 @@ import typer
 
 from commands.imports import AsJson, note_export, print_receipt
 from commands.terminal import moment, print_table, say, write_json, write_pieces
-from domain.errors import ConfigError
-from domain.receipt import RowOutcome
+from domain.deliveries.receipt import RowOutcome
+from domain.failures.errors import ConfigError
 from pipeline.deliveries.receipt_record import receipt_head, receipt_json
 from pipeline.deliveries.receipt_workbook import write_receipt_workbook
 from pipeline.deployment import make_deployment

@@ -1,7 +1,7 @@
 """Divisions as people type them on a command line."""
 
-from domain.errors import ConfigError
-from domain.region import RegionCode
+from domain.failures.errors import ConfigError
+from domain.places.region import RegionCode
 from storage.unit_of_work import UnitOfWork
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 from commands.terminal import print_table, say
-from domain.register_change import HouseholdChange, HouseholdChangeKind, PersonChange
-from domain.register_finding import Finding, FindingLevel
+from domain.register.register_change import HouseholdChange, HouseholdChangeKind, PersonChange
+from domain.register.register_finding import Finding, FindingLevel
 from pipeline.register_checks.checking import Findings
 from pipeline.registers.import_registry import RegistryReceipt
 from pipeline.registers.workbook import FINDING_COLUMNS, NameOf, finding_cells

@@ -9,10 +9,10 @@ import typer
 from commands.regions import must_have_villages, region_of
 from commands.terminal import say
 from domain.clock import china_date, written_day
-from domain.errors import ConfigError
-from domain.region import RegionCode
-from domain.report import ReportKind
-from domain.vocabulary import Role
+from domain.counting.report import ReportKind
+from domain.failures.errors import ConfigError
+from domain.places.region import RegionCode
+from domain.words.vocabulary import Role
 from pipeline.deployment import Deployment, make_deployment
 from pipeline.handed_out.town_ledger import write_town_ledger
 from pipeline.reports.due import period_of, write_report_file

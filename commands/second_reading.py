@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from commands.terminal import PARTLY_FAILED, print_table, progress_bars, say, write_json
-from domain.second_reading import RequestStep
+from domain.texts.second_reading import RequestStep
 from pipeline.county_run import read_again
 from pipeline.deployment import make_deployment
 from pipeline.stages.second_read import SecondReadReport

@@ -6,7 +6,7 @@ import typer
 
 from commands.terminal import PARTLY_FAILED, print_table, say, write_json
 from domain.clock import CHINA
-from domain.source_health import SourceHealth
+from domain.media.source_health import SourceHealth
 from pipeline.county_notices import watch_sources
 from pipeline.deployment import make_deployment
 

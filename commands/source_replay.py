@@ -7,7 +7,7 @@ import typer
 
 from commands.source_setup import find_source
 from commands.terminal import PARTLY_FAILED, print_table, say, write_json
-from crawlers.run_files import CrawlFolders
+from crawlers.spooling.run_files import CrawlFolders
 from pipeline.deployment import make_deployment
 
 if TYPE_CHECKING:

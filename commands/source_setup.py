@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 import typer
 
 from commands.terminal import PARTLY_FAILED, moment, print_table, say, write_json
-from crawlers.source import SourceSpec
+from crawlers.declaring.source import SourceSpec
 from domain.clock import china_date
-from domain.errors import ConfigError
+from domain.failures.errors import ConfigError
 from pipeline.deployment import Deployment, make_deployment
 
 if TYPE_CHECKING:
@@ -72,9 +72,9 @@ def new(
     region: Annotated[str | None, typer.Option("--region", help="区划代码; 不写则为本县")] = None,
 ) -> None:
     """由一个列表页和两篇文章起草来源声明, 写入数据目录的 sources 下, 标明须由人核对之处; 缺文章时退出码1。"""
+    from crawlers.declaring.source_file import write_source
     from crawlers.inspection.draft import draft_source, probe_spec
     from crawlers.inspection.look import look
-    from crawlers.source_file import write_source
 
     deployment = make_deployment()
     contact = deployment.settings.source_variables.get("contact", "")
@@ -112,7 +112,7 @@ def enable(
     ] = None,
 ) -> None:
     """把随软件提供的来源取为本县所用; 加 --checked 则当场核对, 通过了才记下结论并启用, 否则退出码1。"""
-    from crawlers.source_file import verified, write_source
+    from crawlers.declaring.source_file import verified, write_source
 
     deployment = make_deployment()
     path, spec = find_source(deployment, name)
@@ -158,7 +158,7 @@ def disable(
     because: Annotated[str, typer.Option("--because", help="停用的原因")],
 ) -> None:
     """停用一个来源并记下原因; 文件保留, 可再启用。"""
-    from crawlers.source_file import disabled, write_source
+    from crawlers.declaring.source_file import disabled, write_source
 
     deployment = make_deployment()
     if name in deployment.declared.unusable or name not in deployment.shipped_sources:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from commands.terminal import moment
-from crawlers.declared import UnusableSource
-from crawlers.source import Platform, SourceSpec
-from domain.crawl import CrawlOutcome, CrawlReport
+from crawlers.declaring.declared import UnusableSource
+from crawlers.declaring.source import Platform, SourceSpec
+from domain.media.crawl import CrawlOutcome, CrawlReport
 
 COLUMNS = ("名称", "标题", "种类", "平台", "区划", "状态", "核对", "最近抓取", "结果")
 _KINDS = {"news": "新闻", "paper": "报纸", "government": "政府", "board": "留言"}

@@ -7,9 +7,9 @@ import typer
 from commands import source_replay, source_setup
 from commands.source_states import COLUMNS, source_record, source_row, unusable_record, unusable_row
 from commands.terminal import PARTLY_FAILED, print_table, say, write_json
-from crawlers.source import SourceSpec
-from domain.crawl import CrawlOutcome, CrawlReport, FetchProblem
-from domain.errors import ConfigError
+from crawlers.declaring.source import SourceSpec
+from domain.failures.errors import ConfigError
+from domain.media.crawl import CrawlOutcome, CrawlReport, FetchProblem
 from pipeline.crawling.crawl import crawl_sources, due_sources, not_crawled
 from pipeline.deployment import Deployment, make_deployment
 

@@ -1,10 +1,10 @@
 """What a stage did, as the contract prints it and as people read it."""
 
-from domain.judgement import Verdict
-from domain.reminder import ReminderKind
-from domain.risk_point import AlertLevel
-from domain.set_aside import SetAside
-from domain.stage_report import StageReport, stage_label
+from domain.counting.risk_point import AlertLevel
+from domain.counting.stage_report import StageReport, stage_label
+from domain.leads.reminder import ReminderKind
+from domain.texts.judgement import Verdict
+from domain.texts.set_aside import SetAside
 
 DETAILS = {
     "collected": "收进",

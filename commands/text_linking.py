@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from domain.document import Document, DocumentId, RawDocument, document_id
-from domain.errors import ConfigError
-from domain.link import Link
-from domain.vocabulary import Channel
+from domain.failures.errors import ConfigError
+from domain.links.link import Link
+from domain.texts.document import Document, DocumentId, RawDocument, document_id
+from domain.words.vocabulary import Channel
 from nlp.documents import to_document
 from pipeline.deployment import Deployment
 from pipeline.linking.facts import Facts

@@ -11,9 +11,9 @@ import typer
 from commands.terminal import print_table, write_json
 from crawlers.extraction.evaluation import evaluate_pages, means
 from crawlers.extraction.evaluation import read_gold as read_gold_pages
-from domain.errors import ConfigError
+from domain.failures.errors import ConfigError
+from domain.failures.unreadable import why_unreadable
 from domain.risk import Risk
-from domain.unreadable import why_unreadable
 from nlp.classifying.classifier import load_classifier
 from nlp.evaluation import Scores, evaluate_files
 from nlp.mention_evaluation import evaluate_mentions, read_gold

@@ -8,7 +8,7 @@ import typer
 from pydantic import ValidationError
 from typer.exceptions import TyperException
 
-from domain.invalid_value import invalid_value
+from domain.failures.invalid_value import invalid_value
 
 _NO_COMMAND = re.compile(r"No such command '(?P<name>.*?)'\.(?: Did you mean (?P<near>.+)\?)?", re.DOTALL)
 _EXTRA = re.compile(r"Got unexpected extra argument\(s\) \((?P<given>.*)\)", re.DOTALL)

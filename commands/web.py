@@ -7,8 +7,8 @@ import uvicorn
 from commands.first_start import offer_set_up
 from commands.journal_keeper import JournalKeeper, note_ways_in
 from commands.terminal import say
-from domain.errors import ConfigError
-from domain.unreadable import why_unreadable
+from domain.failures.errors import ConfigError
+from domain.failures.unreadable import why_unreadable
 from pipeline.deliveries.import_submissions import SubmissionWorker
 from pipeline.deployment import Deployment
 from pipeline.linking.absence_words import absence_thresholds

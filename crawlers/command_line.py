@@ -3,12 +3,12 @@
 import argparse
 from pathlib import Path
 
-from crawlers.members import Seal
-from crawlers.report import write_report
+from crawlers.archiving.members import Seal
+from crawlers.declaring.source import load_source
 from crawlers.run import crawl
-from crawlers.run_files import CrawlFolders
-from crawlers.seen import no_memory, read_seen
-from crawlers.source import load_source
+from crawlers.spooling.report import write_report
+from crawlers.spooling.run_files import CrawlFolders
+from crawlers.spooling.seen import no_memory, read_seen
 from domain.clock import SystemClock
 
 
@@ -17,7 +17,7 @@ def crawl_from_command_line(seal: Seal | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m crawlers")
     parser.add_argument("source", type=Path)
     parser.add_argument("--spool", type=Path, required=True)
-    parser.add_argument("--seen", type=Path, help="what earlier runs saw, as written by crawlers.seen")
+    parser.add_argument("--seen", type=Path, help="what earlier runs saw, as written by crawlers.spooling.seen")
     parser.add_argument("--report", type=Path, required=True)
     parser.add_argument("--variable", action="append", default=[], help="name=value")
     given = parser.parse_args()

@@ -14,9 +14,9 @@ from twisted.internet.error import ConnectError, ConnectionClosed
 from twisted.python.failure import Failure
 from twisted.web.client import ResponseFailed
 
+from crawlers.asking.refusals import problem_of_status
 from crawlers.middlewares.named_problem import NamedProblem
-from crawlers.refusals import problem_of_status
-from domain.crawl import FetchProblem
+from domain.media.crawl import FetchProblem
 
 _BY_TYPE: tuple[tuple[type[BaseException], FetchProblem], ...] = (
     (DownloadTimeoutError, FetchProblem.TIMEOUT),

@@ -12,15 +12,15 @@ from pathlib import Path
 from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 
-from crawlers.addresses import normalise_address
-from crawlers.archive import ArchivedPage, PageDamage, read_archive
-from crawlers.cut_off import is_cut_off
+from crawlers.archiving.archive import ArchivedPage, PageDamage, read_archive
+from crawlers.archiving.members import OpenFile
+from crawlers.articles.parts import join, next_part
+from crawlers.articles.reading import ReadArticle, read_page
+from crawlers.declaring.addresses import normalise_address
+from crawlers.declaring.source import SourceSpec
 from crawlers.extraction.article import Article
-from crawlers.members import OpenFile
-from crawlers.parts import join, next_part
-from crawlers.reading import ReadArticle, read_page
-from crawlers.source import SourceSpec
-from domain.crawl import FetchProblem
+from crawlers.extraction.cut_off import is_cut_off
+from domain.media.crawl import FetchProblem
 
 _OK = 200
 _PACKING = "Content-Encoding"

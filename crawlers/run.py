@@ -2,15 +2,15 @@
 
 from scrapy.crawler import CrawlerProcess
 
-from crawlers.members import Seal
+from crawlers.archiving.members import Seal
+from crawlers.declaring.source import SourceSpec
 from crawlers.platforms import PLATFORMS
-from crawlers.run_files import CrawlFolders, RunFiles
-from crawlers.seen import SeenMemory
 from crawlers.settings import settings_for
-from crawlers.source import SourceSpec
-from crawlers.tally import Tally
+from crawlers.spooling.run_files import CrawlFolders, RunFiles
+from crawlers.spooling.seen import SeenMemory
+from crawlers.spooling.tally import Tally
 from domain.clock import Clock
-from domain.crawl import CrawlReport
+from domain.media.crawl import CrawlReport
 
 
 def crawl(

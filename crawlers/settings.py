@@ -3,13 +3,13 @@
 from typing import Any
 from urllib.parse import urlsplit
 
+from crawlers.declaring.source import SourceSpec
 from crawlers.memory import MemoryNow
 from crawlers.middlewares.compression import Compression
 from crawlers.middlewares.due_pages import DuePages
 from crawlers.middlewares.redirects import MetaRedirects, StatusRedirects
 from crawlers.middlewares.robots import NAME, Robots
 from crawlers.middlewares.site_pause import SitePauses
-from crawlers.source import SourceSpec
 
 LONGEST_RUN_SECONDS = 3000
 """A run ends in order after this long; what it did not get to is left for the next one."""

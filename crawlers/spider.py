@@ -11,23 +11,23 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from crawlers.addresses import fits, is_on, normalise_address, page_name, sites_of
-from crawlers.answers import archived_list, conditions, header, joined
-from crawlers.article_keeper import ArticleKeeper
-from crawlers.cut_off import is_cut_off
+from crawlers.articles.article_keeper import ArticleKeeper
+from crawlers.articles.parts import join, next_part
+from crawlers.asking.answers import archived_list, conditions, header, joined
+from crawlers.asking.refusals import problem_of_page
+from crawlers.declaring.addresses import fits, is_on, normalise_address, page_name, sites_of
+from crawlers.declaring.source import SourceSpec
 from crawlers.extraction.article import Article, extract
+from crawlers.extraction.cut_off import is_cut_off
 from crawlers.extraction.encoding import decode_page
 from crawlers.failures import name_failure
-from crawlers.parts import join, next_part
-from crawlers.refusals import problem_of_page
-from crawlers.run_files import RunFiles
-from crawlers.schedule import pause_length
-from crawlers.seen import SeenMemory
-from crawlers.source import SourceSpec
-from crawlers.start_pages import START, StartPages
-from crawlers.tally import Tally
+from crawlers.spooling.run_files import RunFiles
+from crawlers.spooling.schedule import pause_length
+from crawlers.spooling.seen import SeenMemory
+from crawlers.spooling.start_pages import START, StartPages
+from crawlers.spooling.tally import Tally
 from domain.clock import Clock
-from domain.crawl import CrawlOutcome, FetchProblem, PageKind, SeenPage, SitePause, StartPageState
+from domain.media.crawl import CrawlOutcome, FetchProblem, PageKind, SeenPage, SitePause, StartPageState
 
 _NOT_MODIFIED = 304
 _LATER = -1000

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from domain.document import RawDocument
-from domain.receipt import RowProblem
+from domain.deliveries.receipt import RowProblem
+from domain.texts.document import RawDocument
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

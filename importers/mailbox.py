@@ -13,7 +13,7 @@ from email.utils import getaddresses
 from pathlib import Path
 from typing import Any, Self
 
-from domain.errors import MailboxError
+from domain.failures.errors import MailboxError
 
 _PIECE_BYTES = 1 << 20
 _MOST_BEYOND = 16 << 20

@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from domain.header_profile import Profile
-from domain.receipt import RECEIPT_COLUMNS
+from domain.deliveries.header_profile import Profile
+from domain.deliveries.receipt import RECEIPT_COLUMNS
 
 _OF_A_PLACE = re.compile(r"(.*?)[(]?第(\d{1,3})列[)]?", re.DOTALL)
 """How a receipt names a column without a header, or one of a header that stands twice."""

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.header_profile import Profile
-from domain.masking import mask_text
+from domain.deliveries.header_profile import Profile
+from domain.privacy.masking import mask_text
 from importers.formats.parts import Row
 from importers.headers.finding import find_header, widest_row
 from importers.headers.header import Header

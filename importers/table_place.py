@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from domain.masking import mask_text
-from domain.receipt import RowProblem
+from domain.deliveries.receipt import RowProblem
+from domain.privacy.masking import mask_text
 
 _SHOWN = 40
 """Characters of a value that a receipt shows."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from domain.receipt import RowProblem
+from domain.deliveries.receipt import RowProblem
 from importers.entries import Warned
 from importers.formats.parts import Row
 from importers.table_place import TablePlace

@@ -1,7 +1,7 @@
 """From a raw text to the document that the language stages read."""
 
-from domain.document import Document, RawDocument
-from domain.region import RegionCode
+from domain.places.region import RegionCode
+from domain.texts.document import Document, RawDocument
 from nlp.normalise import normalise
 
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from domain.analysis import Reading
 from domain.risk import GUIDE_RISKS, Risk
+from domain.texts.analysis import Reading
 from nlp.classifying.classifier import Classifier
 from nlp.training.labelled_texts import LabelledText, read_labelled_texts
 

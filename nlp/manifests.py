@@ -10,9 +10,9 @@ from typing import Protocol, TypeVar
 import numpy as np
 from pydantic import BaseModel, ValidationError
 
-from domain.errors import ModelError
-from domain.invalid_value import invalid_value
-from domain.unreadable import why_unreadable
+from domain.failures.errors import ModelError
+from domain.failures.invalid_value import invalid_value
+from domain.failures.unreadable import why_unreadable
 from nlp.scorer import Array
 
 MANIFEST = "manifest.toml"

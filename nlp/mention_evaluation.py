@@ -6,8 +6,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from domain.mention import Mentions, PersonRole, ValueMention
-from domain.region import Level
+from domain.links.mention import Mentions, PersonRole, ValueMention
+from domain.places.region import Level
 from nlp.training.labelled_texts import read_records
 
 Found = frozenset[tuple[object, ...]]

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
-from domain.mention import Mentions
-from domain.petitioner_cell import each_name
-from domain.region import RegionCode
+from domain.links.mention import Mentions
+from domain.places.region import RegionCode
+from domain.register.petitioner_cell import each_name
 from nlp.mention_models import load_mention_models
 from nlp.persons.kinship import load_kinship
 from nlp.persons.lexicon import load_person_lexicon

@@ -6,7 +6,7 @@ from functools import cache
 
 from opencc import OpenCC
 
-from domain.traditional_characters import simplified_forms
+from domain.words.traditional_characters import simplified_forms
 
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
 _SPACES = re.compile(r"[^\S\n]+")

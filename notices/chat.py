@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from domain.clock import Clock
-from domain.errors import NoticeError
-from domain.notice import Notice
+from domain.failures.errors import NoticeError
+from domain.sending.notice import Notice
 from notices.address import Address
 from notices.posting import Target, post
 

@@ -9,8 +9,8 @@ from email.utils import format_datetime
 from enum import StrEnum
 from pathlib import Path
 
-from domain.errors import NoticeError
-from domain.notice import Notice
+from domain.failures.errors import NoticeError
+from domain.sending.notice import Notice
 
 
 class MailSecurity(StrEnum):

@@ -12,7 +12,7 @@ import urllib3
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError, NewConnectionError
 
-from domain.errors import NoticeError
+from domain.failures.errors import NoticeError
 from notices.address import Address, Resolve, allowed_addresses, resolve
 
 LARGEST = 64 * 1024

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from domain.notice import Notice
+from domain.sending.notice import Notice
 
 
 class Sender(Protocol):

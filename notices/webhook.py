@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from domain.clock import Clock
-from domain.errors import NoticeError
-from domain.notice import Notice
+from domain.failures.errors import NoticeError
+from domain.sending.notice import Notice
 from notices.posting import Target, post
 
 GONE = "gone"

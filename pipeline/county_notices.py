@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from domain.clock import CHINA
-from domain.notice import NoticeWay
-from domain.region import RegionCode
+from domain.places.region import RegionCode
+from domain.sending.notice import NoticeWay
 from pipeline.crawling.alarms import send_waiting, update_alarms
 from pipeline.deployment import Deployment
 from pipeline.outgoing.people import Team, queue_for_people

@@ -4,8 +4,8 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from domain.region import RegionCode
-from domain.stage_report import StageReport
+from domain.counting.stage_report import StageReport
+from domain.places.region import RegionCode
 from nlp.second_reader.client import Pace, SecondReader
 from pipeline.crawling.collect import collect
 from pipeline.deployment import Deployment

@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import crawlers
-from crawlers.declared import DeclaredSources, read_declared
-from crawlers.source import SourceSpec, load_sources
+from crawlers.declaring.declared import DeclaredSources, read_declared
+from crawlers.declaring.source import SourceSpec, load_sources
 from domain.clock import Clock, SystemClock
-from domain.coverage import CoverageLedger
-from domain.errors import ConfigError
-from domain.operation import OperationState
-from domain.receipt import Origin, Receipt
-from domain.region import RegionCode
-from domain.source_health import SourceHealth
-from domain.vocabulary import Channel
+from domain.counting.operation import OperationState
+from domain.deliveries.receipt import Origin, Receipt
+from domain.failures.errors import ConfigError
+from domain.media.coverage import CoverageLedger
+from domain.media.source_health import SourceHealth
+from domain.places.region import RegionCode
+from domain.words.vocabulary import Channel
 from nlp.classifying.accusation import load_accusation_reader
 from nlp.classifying.classifier import Classifier, load_classifier
 from nlp.mentions import MentionFinder

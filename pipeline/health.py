@@ -4,15 +4,15 @@ import shutil
 from dataclasses import dataclass
 from datetime import timedelta
 
-from domain.access_scope import AccessScope
+from domain.accounts.access_scope import AccessScope
 from domain.clock import china_date
-from domain.delivery import DeliveryState
-from domain.document import Breadcrumb
-from domain.errors import ConfigError
-from domain.lead import LeadStatus
-from domain.second_reading import RequestStep
-from domain.set_aside import set_aside_label, what_to_do
-from domain.stage_report import stage_label
+from domain.counting.stage_report import stage_label
+from domain.failures.errors import ConfigError
+from domain.leads.lead import LeadStatus
+from domain.sending.delivery import DeliveryState
+from domain.texts.document import Breadcrumb
+from domain.texts.second_reading import RequestStep
+from domain.texts.set_aside import set_aside_label, what_to_do
 from pipeline.deliveries.drop_folder import REFUSED_FILE, shut_folders, waiting_since
 from pipeline.deliveries.drop_places import REJECTED
 from pipeline.deliveries.mailbox import REFUSED_MAIL

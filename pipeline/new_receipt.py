@@ -3,7 +3,7 @@
 import secrets
 from datetime import datetime
 
-from domain.receipt import Origin, Receipt, ReceiptId, ReceiptState
+from domain.deliveries.receipt import Origin, Receipt, ReceiptId, ReceiptState
 from storage.unit_of_work import UnitOfWork
 
 

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from domain.operation import OperationState, StageQueue
-from domain.second_reading import RequestStep
-from domain.stage_report import StageName
+from domain.counting.operation import OperationState, StageQueue
+from domain.counting.stage_report import StageName
+from domain.texts.second_reading import RequestStep
 from pipeline.stages import second_read
 from pipeline.stages.run import plan
 from pipeline.stages.stage import Stage

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from domain.errors import FileError
+from domain.failures.errors import FileError
 
 _OWNER_ONLY = 0o600
 

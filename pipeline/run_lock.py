@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from domain.errors import AlreadyRunning
+from domain.failures.errors import AlreadyRunning
 
 
 @contextmanager

@@ -9,12 +9,12 @@ from fastapi.responses import RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
+from domain.accounts.sign_in import SignInPolicy
 from domain.clock import Clock
-from domain.disclosure import DisclosureRules
-from domain.errors import NotAllowed, ReviewError, StorageError
-from domain.register_absence import AbsenceThresholds
+from domain.failures.errors import NotAllowed, ReviewError, StorageError
+from domain.leads.disclosure import DisclosureRules
+from domain.register.register_absence import AbsenceThresholds
 from domain.risk import Risk
-from domain.sign_in import SignInPolicy
 from review.api.app import API_PATH, create_api
 from review.api.problems import problem_of
 from review.doors.body_limit import BodyLimit

@@ -4,10 +4,10 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
-from domain.petition_outcome import PetitionLimits
-from domain.region import RegionCode
-from domain.report import Period, ReportKind
-from domain.vocabulary import Role
+from domain.counting.report import Period, ReportKind
+from domain.leads.petition_outcome import PetitionLimits
+from domain.places.region import RegionCode
+from domain.words.vocabulary import Role
 from storage.deliveries.petition_outcomes import PetitionFilter, PetitionReader
 
 

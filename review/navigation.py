@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.account import Account
-from domain.vocabulary import Role
+from domain.accounts.account import Account
+from domain.words.vocabulary import Role
 from review.rights import access
 
 _ALL_FIT = 4

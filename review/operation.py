@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from domain.operation import OperationState
+from domain.counting.operation import OperationState
 
 
 class Operation(Protocol):

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Protocol
 
-from domain.coverage import CoverageLedger
-from domain.region import RegionCode
-from domain.source_health import SourceHealth
-from domain.vocabulary import Channel
+from domain.media.coverage import CoverageLedger
+from domain.media.source_health import SourceHealth
+from domain.places.region import RegionCode
+from domain.words.vocabulary import Channel
 
 
 class Reports(Protocol):

@@ -10,14 +10,14 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, Response
 from fastapi.templating import Jinja2Templates
 
-from domain.account import Account, AuditEntry
+from domain.accounts.account import Account, AuditEntry
+from domain.accounts.sign_in import SessionStage
 from domain.clock import CHINA, Clock, china_date
-from domain.disclosure import DisclosureRules
-from domain.errors import NotAllowed
-from domain.register_absence import AbsenceThresholds
+from domain.failures.errors import NotAllowed
+from domain.leads.disclosure import DisclosureRules
+from domain.register.register_absence import AbsenceThresholds
 from domain.risk import Risk
-from domain.sign_in import SessionStage
-from domain.vocabulary import Role
+from domain.words.vocabulary import Role
 from review.boards.counts import CountedBoard
 from review.boards.kept_boards import KeptBoards
 from review.boards.kept_villages import KeptVillages

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from domain.lead import DueDates
-from domain.region import RegionCode
+from domain.leads.lead import DueDates
+from domain.places.region import RegionCode
 
 
 class Workflow(Protocol):

@@ -4,12 +4,8 @@ import json
 from dataclasses import asdict, fields
 from typing import Any
 
-from domain.analysis import Evidence, Reading, RiskLabel
-from domain.document import Petitioner
-from domain.household import Person, Relation, Sex
-from domain.judgement import Judgement
-from domain.link import Candidate
-from domain.mention import (
+from domain.links.link import Candidate
+from domain.links.mention import (
     AmbiguousPlace,
     ForeignPlace,
     KinMention,
@@ -19,10 +15,14 @@ from domain.mention import (
     PlaceMention,
     ValueMention,
 )
-from domain.region import Level, RegionCode
+from domain.places.region import Level, RegionCode
+from domain.register.household import Person, Relation, Sex
 from domain.risk import Risk
-from domain.second_reading import Opinion
-from domain.vocabulary import Factuality, Scope, VulnerableGroup
+from domain.texts.analysis import Evidence, Reading, RiskLabel
+from domain.texts.document import Petitioner
+from domain.texts.judgement import Judgement
+from domain.texts.second_reading import Opinion
+from domain.words.vocabulary import Factuality, Scope, VulnerableGroup
 
 Json = dict[str, Any]
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -6,7 +6,7 @@ from typing import Annotated
 from sqlalchemy import ColumnElement, DateTime, Dialect, String, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, mapped_column
 
-from domain.region import RegionCode
+from domain.places.region import RegionCode
 
 
 class Base(DeclarativeBase):

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.exc import DataError, DBAPIError, SQLAlchemyError
 
-from domain.errors import DatabaseBusy, DatabaseFull, StorageError, ValueNotStorable
+from domain.failures.errors import DatabaseBusy, DatabaseFull, StorageError, ValueNotStorable
 
 BUSY_SECONDS = 5.0
 """How long a writer waits for another one before it gives up with DatabaseBusy."""

@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from domain.errors import DatabaseBusy, KeyMissing
+from domain.failures.errors import DatabaseBusy, KeyMissing
 from storage.encryption.cipher import HEADER_BYTES, FieldCipher, header
 from storage.encryption.keyring import FIRST
 from storage.encryption.sealed import INDEXED, SealedValues, sealed_columns

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, delete, insert, inspect, select
 
-from domain.errors import KeyMissing
+from domain.failures.errors import KeyMissing
 from storage.encryption.cipher import FieldCipher
 from storage.encryption.keyring import FIRST, FieldKey, Keyring
 from storage.encryption.suites import keyed_digest

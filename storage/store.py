@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, inspect, select
 
-from domain.errors import MigrationNeeded
+from domain.failures.errors import MigrationNeeded
 from storage.claims import claim
 from storage.deliveries.row_marks import RowMarks
 from storage.encryption.address_words import AddressWords

@@ -5,10 +5,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, literal_column, select
 from sqlalchemy.orm import aliased
 
-from domain.access_scope import AccessScope
-from domain.lead import LeadStatus
-from domain.region import Level, RegionCode
-from domain.withdrawn_lead import STAYS_WITH_DEPARTMENT
+from domain.accounts.access_scope import AccessScope
+from domain.leads.lead import LeadStatus
+from domain.leads.withdrawn_lead import STAYS_WITH_DEPARTMENT
+from domain.places.region import Level, RegionCode
 from storage.columns import inside
 from storage.tables.feed import FeedEntryRow
 from storage.tables.leads import DecisionRow, LeadRow

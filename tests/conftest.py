@@ -12,8 +12,8 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import HealthCheck, settings
 
-from domain.account import AuditEntry
-from domain.audit_act import AuditAct
+from domain.accounts.account import AuditEntry
+from domain.auditing.audit_act import AuditAct
 from storage.accounts.audit import Audit
 from storage.store import Store, open_store
 from tests.databases import KEY, PostgresServer, SqliteTemplate
@@ -59,7 +59,7 @@ def _every_act_has_a_chinese_name(monkeypatch: pytest.MonkeyPatch) -> None:
     append = Audit.append
 
     def named(audit: Audit, entry: AuditEntry) -> None:
-        assert entry.action in set(AuditAct), f"give {entry.action!r} a label in domain/audit_act.py"
+        assert entry.action in set(AuditAct), f"give {entry.action!r} a label in domain/auditing/audit_act.py"
         append(audit, entry)
 
     monkeypatch.setattr(Audit, "append", named)

@@ -2,13 +2,13 @@
 
 from datetime import date, datetime
 
-from domain.document import Document, Petitioner, RawDocument, document_id
-from domain.household import Household, HouseholdId, Person, Relation, Sex
-from domain.lead import DueDates, Lead, LeadEvidence, LeadId, LeadMove, LeadView
-from domain.link import Candidate, Link, LinkDecision
-from domain.region import RegionCode
+from domain.leads.lead import DueDates, Lead, LeadEvidence, LeadId, LeadMove, LeadView
+from domain.links.link import Candidate, Link, LinkDecision
+from domain.places.region import RegionCode
+from domain.register.household import Household, HouseholdId, Person, Relation, Sex
 from domain.risk import Risk
-from domain.vocabulary import Channel, Scope
+from domain.texts.document import Document, Petitioner, RawDocument, document_id
+from domain.words.vocabulary import Channel, Scope
 from tests.fakes import NOON
 
 COUNTY = RegionCode("141124")

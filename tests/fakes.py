@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from domain.analysis import Evidence, Reading, RiskLabel
 from domain.risk import Risk
-from domain.second_reading import Opinion
-from domain.vocabulary import Factuality, Scope
+from domain.texts.analysis import Evidence, Reading, RiskLabel
+from domain.texts.second_reading import Opinion
+from domain.words.vocabulary import Factuality, Scope
 
 NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
 

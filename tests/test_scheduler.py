@@ -19,7 +19,7 @@ from apscheduler.triggers.cron import CronTrigger
 
 import scheduler
 from domain.clock import CHINA, SystemClock
-from domain.errors import ConfigError, SchedulerStopped, StorageError
+from domain.failures.errors import ConfigError, SchedulerStopped, StorageError
 from scheduler import (
     JOBS,
     LEASE_SECONDS,
@@ -292,7 +292,7 @@ _A_JOB_HANGS = """
 import runpy, time
 from concurrent.futures import ThreadPoolExecutor
 import pipeline.deployment
-from domain.errors import SchedulerStopped
+from domain.failures.errors import SchedulerStopped
 def stopped():
     raise SchedulerStopped("定时任务已停摆")
 pipeline.deployment.make_deployment = stopped

@@ -9,9 +9,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from domain.clock import SystemClock
-from domain.document import RawDocument, document_id
-from domain.region import RegionCode
-from domain.vocabulary import Channel
+from domain.places.region import RegionCode
+from domain.texts.document import RawDocument, document_id
+from domain.words.vocabulary import Channel
 from nlp.classifying.classifier import Classifier
 from nlp.classifying.gate import Gate
 from nlp.training.gate_lessons import ARTICLE, BOARDS, PLAIN, Lesson

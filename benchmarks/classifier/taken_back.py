@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from domain.analysis import Reading
 from domain.risk import GUIDE_RISKS
+from domain.texts.analysis import Reading
 from nlp.classifying.classifier import Classifier
 from nlp.training.labelled_texts import LabelledText
 

@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-from crawlers.source import load_source
+from crawlers.declaring.source import load_source
 from domain.clock import SystemClock
 from pipeline.crawling.crawl import crawl_sources
 from storage.store import open_store

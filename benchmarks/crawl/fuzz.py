@@ -13,14 +13,14 @@ import atheris
 from benchmarks.fuzzing import fuzz
 
 with atheris.instrument_imports(include=["crawlers"]):
-    from crawlers.addresses import is_home, is_on, is_web_address, normalise_address, page_name, site_of
-    from crawlers.cut_off import is_cut_off
+    from crawlers.articles.parts import next_part
+    from crawlers.asking.refusals import problem_of_page
+    from crawlers.declaring.addresses import is_home, is_on, is_web_address, normalise_address, page_name, site_of
+    from crawlers.declaring.fetch_rules import FetchRules, Mirror
+    from crawlers.declaring.source import SourceSpec, make_source
+    from crawlers.extraction.cut_off import is_cut_off
     from crawlers.extraction.dates import parse_date
-    from crawlers.fetch_rules import FetchRules, Mirror
-    from crawlers.parts import next_part
     from crawlers.platforms import PLATFORMS
-    from crawlers.refusals import problem_of_page
-    from crawlers.source import SourceSpec, make_source
 
 from scrapy.http import HtmlResponse, TextResponse, XmlResponse
 

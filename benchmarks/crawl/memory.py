@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from crawlers.fetch_rules import FetchRules
-from crawlers.seen import read_seen, write_seen
-from domain.crawl import SeenPage
+from crawlers.declaring.fetch_rules import FetchRules
+from crawlers.spooling.seen import read_seen, write_seen
+from domain.media.crawl import SeenPage
 
 _NOW = datetime(2026, 11, 20, tzinfo=UTC)
 _ASKED = 5000

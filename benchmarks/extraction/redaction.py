@@ -9,9 +9,9 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from crawlers.archiving.redaction import kept_body
+from crawlers.declaring.source import SourceSpec, load_source
 from crawlers.extraction.article import extract
-from crawlers.redaction import kept_body
-from crawlers.source import SourceSpec, load_source
 
 _SOURCE = Path("crawlers/sources/shanxi/huanghe_xinwen_wang.yml")
 _URL = "http://news.invalid/n/1.html"

@@ -21,32 +21,20 @@ from benchmarks.formats.seeds import seeds
 from benchmarks.fuzzing import fuzz
 
 with atheris.instrument_imports(include=["importers.formats"]):
-    from importers.formats import (
-        archive,
-        binary_merges,
-        docx,
-        html_tables,
-        json_tables,
-        mail,
-        ofd,
-        ofd_marks,
-        ofd_package,
-        ofd_printing,
-        old_documents,
-        old_workbook,
-        pdf,
-        text_tables,
-        workbooks,
-        xlsx,
-    )
+    from importers.formats.confined.messages import BrokenMessage, Message, from_bytes, to_bytes
+    from importers.formats.documents import docx, old_documents
     from importers.formats.kinds import Kind, kind_of
     from importers.formats.limits import standard_limits
-    from importers.formats.messages import BrokenMessage, Message, from_bytes, to_bytes
-    from importers.formats.packages import open_member, open_package
+    from importers.formats.packages import archive
+    from importers.formats.packages.packages import open_member, open_package
+    from importers.formats.pages import ofd, ofd_marks, ofd_package, ofd_printing, pdf
     from importers.formats.parts import RefusedPart
+    from importers.formats.plain import json_tables, text_tables
     from importers.formats.reading import read
     from importers.formats.sink import Sink
     from importers.formats.source import UNFORESEEN, Source, Unreadable
+    from importers.formats.webs import html_tables, mail
+    from importers.formats.workbooks import binary_merges, old_workbook, workbooks, xlsx
     from tests.importers.formats.delivery import source_of
 
 _MODULES = (

@@ -23,8 +23,8 @@ from benchmarks.importing.kills import KEY, in_child
 from benchmarks.importing.measure import figures_of
 from benchmarks.importing.run import postgres
 from domain.clock import SystemClock
-from domain.household import HouseholdId
-from domain.id_number import check_character
+from domain.register.household import HouseholdId
+from domain.register.id_number import check_character
 from pipeline.policy.tables import load_policy
 from pipeline.registers.import_registry import Delivery, import_registry
 from storage.schema import upgrade

@@ -18,9 +18,9 @@ from pathlib import Path
 
 from benchmarks.importing.registers import write_csv, write_xlsx
 from domain.clock import SystemClock
-from domain.document import DocumentId
-from domain.receipt import Origin, Receipt, ReceiptState, RowOutcome, Way
-from domain.region import RegionCode
+from domain.deliveries.receipt import Origin, Receipt, ReceiptState, RowOutcome, Way
+from domain.places.region import RegionCode
+from domain.texts.document import DocumentId
 from pipeline.deliveries.import_petitions import import_petitions
 from pipeline.deliveries.receipt_record import receipt_rows
 from storage.schema import upgrade

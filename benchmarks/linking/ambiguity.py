@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from benchmarks.linking.gold import NameForm, PlaceForm
 from benchmarks.linking.miswriting import pinyin
 from benchmarks.linking.telling import AT_VILLAGE, IN_TOWN, PARTIAL, Telling, title_fits
-from domain.household import Household, Person
-from domain.region import Level, RegionCode
+from domain.places.region import Level, RegionCode
+from domain.register.household import Household, Person
 
 _AGE_SLACK = 1
 

@@ -28,9 +28,9 @@ from benchmarks.linking.setting import Setting
 from benchmarks.linking.texts import TextGenerator
 from benchmarks.linking.villages import VillageList
 from domain.clock import SystemClock
-from domain.document import RawDocument, document_id
-from domain.region import RegionCode
-from domain.vocabulary import Channel
+from domain.places.region import RegionCode
+from domain.texts.document import RawDocument, document_id
+from domain.words.vocabulary import Channel
 from nlp.mentions import MentionFinder
 from nlp.places.gazetteer import Gazetteer
 from pipeline.linking.parameters import load_parameters

@@ -8,7 +8,7 @@ from benchmarks.linking.ambiguity import HouseholdIndex
 from benchmarks.linking.gold import Case
 from benchmarks.linking.kinship import kin_word
 from benchmarks.linking.names import NameDraw
-from domain.household import Household, Person, Relation, Sex
+from domain.register.household import Household, Person, Relation, Sex
 
 _NAMESAKE_CHOSEN = 0.08
 """So many registered households are chosen for having a namesake in the town."""

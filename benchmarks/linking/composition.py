@@ -6,7 +6,7 @@ from random import Random
 
 from benchmarks.linking.identity import invented_phone, wrong_id_number
 from benchmarks.linking.names import NameDraw
-from domain.household import Person, Relation, Sex
+from domain.register.household import Person, Relation, Sex
 
 YEAR = 2026
 """The year in which the register was taken and the texts were written."""

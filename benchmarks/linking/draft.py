@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Mapping
 
 from benchmarks.linking.gold import WrittenNumber, WrittenPerson, WrittenPlace
-from domain.household import Sex
-from domain.mention import PersonRole
-from domain.region import Level, RegionCode
+from domain.links.mention import PersonRole
+from domain.places.region import Level, RegionCode
+from domain.register.household import Sex
 
 _SLOT = re.compile(r"\{(\w+)\}")
 

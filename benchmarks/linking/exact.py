@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from benchmarks.linking.linker import Answer, LinkText, Ranked
-from domain.household import Household, HouseholdId
+from domain.register.household import Household, HouseholdId
 
 
 class ExactLinker:

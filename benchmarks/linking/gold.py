@@ -5,11 +5,11 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from domain.errors import ConfigError
-from domain.household import HouseholdId, Sex
+from domain.failures.errors import ConfigError
 from domain.labelled import Labelled
-from domain.mention import PersonRole
-from domain.region import Level
+from domain.links.mention import PersonRole
+from domain.places.region import Level
+from domain.register.household import HouseholdId, Sex
 
 
 class Genre(Labelled):

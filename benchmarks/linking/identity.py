@@ -2,7 +2,7 @@
 
 from random import Random
 
-from domain.household import Sex
+from domain.register.household import Sex
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"

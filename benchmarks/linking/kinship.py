@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from random import Random
 
-from domain.household import Household, Person, Relation, Sex
+from domain.register.household import Household, Person, Relation, Sex
 
 _GENERATION = {
     Relation.GRANDPARENT: -2,

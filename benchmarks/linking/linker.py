@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from domain.document import Document
-from domain.household import Household, HouseholdId, Sex
-from domain.link import LinkDecision
-from domain.mention import Mentions
+from domain.links.link import LinkDecision
+from domain.links.mention import Mentions
+from domain.register.household import Household, HouseholdId, Sex
+from domain.texts.document import Document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,9 +17,9 @@ from benchmarks.linking.records import found, told
 from benchmarks.linking.setting import Method, Setting, Source
 from benchmarks.linking.texts import TextGenerator
 from benchmarks.linking.villages import VillageList
-from domain.household import Household
-from domain.link import LinkDecision
-from domain.place import Place
+from domain.links.link import LinkDecision
+from domain.places.place import Place
+from domain.register.household import Household
 from nlp.mentions import MentionFinder
 from nlp.places.gazetteer import Gazetteer
 from pipeline.linking.quality import Outcome

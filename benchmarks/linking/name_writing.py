@@ -6,7 +6,7 @@ from benchmarks.linking.composition import YEAR
 from benchmarks.linking.gold import NameForm
 from benchmarks.linking.miswriting import Miswriting
 from benchmarks.linking.telling import age_of
-from domain.household import Person, Sex
+from domain.register.household import Person, Sex
 
 _OLD_MEN = ("大爷", "老汉", "大伯", "老人", "爷爷")
 _OLD_WOMEN = ("大娘", "老人", "奶奶", "老太太", "婆婆", "大妈")

@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from domain.errors import ConfigError
-from domain.household import Sex
+from domain.failures.errors import ConfigError
+from domain.register.household import Sex
 
 _PERIODS = ("1930_1959", "1960_1969", "1970_1979", "1980_1989", "1990_1999", "2000_2008")
 _FIRST_YEARS = (1930, 1960, 1970, 1980, 1990, 2000)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from benchmarks.linking.linker import Answer, LinkText, Ranked
-from domain.household import Household, HouseholdId
+from domain.register.household import Household, HouseholdId
 from pipeline.linking.blocking import by_names, lookups, phone_numbers
 from pipeline.linking.chances import Chances
 from pipeline.linking.decide import link

@@ -10,7 +10,7 @@ from benchmarks.linking.material import OtherCounty
 from benchmarks.linking.miswriting import Miswriting
 from benchmarks.linking.telling import Telling
 from benchmarks.linking.villages import Village
-from domain.region import Level, RegionCode
+from domain.places.region import Level, RegionCode
 
 _HERE = ("我们村", "本村", "咱村", "村里", "我村")
 _GROUP_FORMS = ("{0}组", "{0}组", "{1}组", "第{0}村民小组", "{0}社", "第{0}组")

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from benchmarks.linking.composition import YEAR
 from benchmarks.linking.gold import Text
 from benchmarks.linking.linker import LinkText, MentionRecord
-from domain.document import Document, DocumentId, Petitioner
-from domain.mention import Mentions, PersonMention, PersonRole, PlaceMention, ValueMention
-from domain.region import Level, RegionCode
-from domain.vocabulary import Channel
+from domain.links.mention import Mentions, PersonMention, PersonRole, PlaceMention, ValueMention
+from domain.places.region import Level, RegionCode
+from domain.texts.document import Document, DocumentId, Petitioner
+from domain.words.vocabulary import Channel
 from nlp.mentions import MentionFinder
 from nlp.values.values import find_id_numbers, find_phones
 from pipeline.linking.blocking import id_numbers, phones

@@ -13,9 +13,9 @@ import numpy as np
 from benchmarks.linking.composition import Family, surnames_of
 from benchmarks.linking.names import NameDraw, NameFrequencies
 from benchmarks.linking.villages import Village, towns_of
-from domain.errors import ConfigError
-from domain.household import Household, HouseholdId
-from domain.region import RegionCode
+from domain.failures.errors import ConfigError
+from domain.places.region import RegionCode
+from domain.register.household import Household, HouseholdId
 
 _SMALLEST_VILLAGE, _LARGEST_VILLAGE = 600, 1400
 _KEPT_OUT = 0.04

@@ -21,7 +21,7 @@ from benchmarks.linking.measure import Measurement, generate, measure
 from benchmarks.linking.process import in_new_process
 from benchmarks.linking.report import report
 from benchmarks.linking.setting import FIRST_FIGURE_SEED, TUNING_SEEDS, Method, Setting, Source
-from domain.region import RegionCode
+from domain.places.region import RegionCode
 from pipeline.linking.quality import figures_of
 
 _HERE = Path(__file__).parent

@@ -8,7 +8,7 @@ from benchmarks.linking.names import load_names
 from benchmarks.linking.register import Register, make_register
 from benchmarks.linking.villages import VillageList, read_villages
 from domain.labelled import Labelled
-from domain.region import RegionCode
+from domain.places.region import RegionCode
 
 TUNING_SEEDS = range(1, 6)
 FIRST_FIGURE_SEED = 101

@@ -13,8 +13,8 @@ from splink.internals.splink_dataframe import SplinkDataFrame
 from benchmarks.linking.linker import Answer, LinkText, MentionRecord, Ranked
 from benchmarks.linking.miswriting import pinyin
 from benchmarks.linking.splink_model import trained, with_random_pairs
-from domain.household import Household, HouseholdId, Sex
-from domain.region import Level
+from domain.places.region import Level
+from domain.register.household import Household, HouseholdId, Sex
 
 _COLUMNS: dict[str, Any] = {
     "unique_id": pa.string(),

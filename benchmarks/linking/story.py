@@ -13,9 +13,9 @@ from benchmarks.linking.miswriting import Miswriting
 from benchmarks.linking.name_writing import numeral, profile, written_name
 from benchmarks.linking.place_writing import PlaceWriter
 from benchmarks.linking.telling import Telling
-from domain.household import Person, Sex
-from domain.masking import mask_id_number
-from domain.mention import PersonRole
+from domain.links.mention import PersonRole
+from domain.privacy.masking import mask_id_number
+from domain.register.household import Person, Sex
 
 _YEAR_OFF = 0.2
 _AGE_APART = 0.25

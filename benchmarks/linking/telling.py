@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from benchmarks.linking.composition import YEAR
 from benchmarks.linking.gold import NameForm, PlaceForm
 from benchmarks.linking.villages import Village
-from domain.household import Household, Person, Sex
+from domain.register.household import Household, Person, Sex
 
 OLD_YEARS = 58
 """From this age on people are addressed as 大爷 or 大娘."""

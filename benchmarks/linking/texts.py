@@ -25,8 +25,8 @@ from benchmarks.linking.register import Register
 from benchmarks.linking.story import Story, Storyteller
 from benchmarks.linking.telling import AT_VILLAGE, PARTIAL, Telling, age_of, title_fits
 from benchmarks.linking.villages import VillageList, towns_of
-from domain.household import Person
-from domain.region import RegionCode
+from domain.places.region import RegionCode
+from domain.register.household import Person
 
 CASES = {Case.REGISTERED: 0.75, Case.STRANGER: 0.125, Case.NAMESAKE: 0.075, Case.OTHER_COUNTY: 0.05}
 GENRES = {Genre.LETTER: 0.25, Genre.HOTLINE: 0.25, Genre.WECHAT: 0.15, Genre.NEWS: 0.1, Genre.SUMMARY: 0.25}

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from domain.errors import ConfigError
-from domain.place import Alias, AliasKind, Place
-from domain.region import Level, RegionCode
+from domain.failures.errors import ConfigError
+from domain.places.place import Alias, AliasKind, Place
+from domain.places.region import Level, RegionCode
 from nlp.places.forms import bare_stem
 
 

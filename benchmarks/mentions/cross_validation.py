@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from benchmarks.mentions.gold import HERE
-from domain.mention import PersonMention, PersonRole
+from domain.links.mention import PersonMention, PersonRole
 from nlp.mention_evaluation import MentionScore, score_of
 from nlp.mention_models import MentionModels, load_mention_models
 from nlp.persons.lexicon import load_person_lexicon

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from domain.mention import Mentions
+from domain.links.mention import Mentions
 from nlp.mention_evaluation import GoldText
 
 _DRAWS = 2000

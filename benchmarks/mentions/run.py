@@ -18,8 +18,8 @@ from pydantic import BaseModel, ConfigDict
 
 from benchmarks.mentions.gold import HERE
 from benchmarks.mentions.interval import role_interval
-from domain.mention import Mentions, PersonRole
-from domain.region import Level, RegionCode
+from domain.links.mention import Mentions, PersonRole
+from domain.places.region import Level, RegionCode
 from importers.places.gazetteer import read_gazetteer
 from nlp.mention_evaluation import (
     GoldPerson,

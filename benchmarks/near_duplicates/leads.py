@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 
 from benchmarks.near_duplicates.measure import BATCH, COUNTY, Measured, deduplicate, raw_of
 from benchmarks.near_duplicates.texts import Text
-from domain.analysis import Analysis, Evidence, Reading, RiskLabel
-from domain.document import DocumentId
-from domain.link import Link, LinkDecision
-from domain.region import RegionCode
-from domain.vocabulary import Factuality, Scope
+from domain.links.link import Link, LinkDecision
+from domain.places.region import RegionCode
+from domain.texts.analysis import Analysis, Evidence, Reading, RiskLabel
+from domain.texts.document import DocumentId
+from domain.words.vocabulary import Factuality, Scope
 from pipeline.policy.tables import load_policy
 from pipeline.stages.lead import LeadStage
 from storage.store import Store

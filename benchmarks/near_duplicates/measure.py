@@ -15,8 +15,8 @@ from typing import TypeVar
 from datasketch import MinHash, MinHashLSH
 
 from benchmarks.near_duplicates.texts import Text
-from domain.document import DocumentId, Petitioner, RawDocument, document_id
-from domain.region import RegionCode
+from domain.places.region import RegionCode
+from domain.texts.document import DocumentId, Petitioner, RawDocument, document_id
 from nlp.documents import to_document
 from nlp.normalise import normalise
 from nlp.persons.text_names import full_names

@@ -13,7 +13,7 @@ import yaml
 from opencc import OpenCC
 
 from domain.risk import Risk
-from domain.vocabulary import Channel
+from domain.words.vocabulary import Channel
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _SENTENCES = re.compile("[^。！？；!?;\n]+[。！？；!?;\n]*")

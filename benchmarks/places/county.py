@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from domain.place import Alias, AliasKind, Place
-from domain.region import Level, RegionCode
+from domain.places.place import Alias, AliasKind, Place
+from domain.places.region import Level, RegionCode
 from nlp.places.forms import bare_stem, town_stem
 
 _NATURAL = [

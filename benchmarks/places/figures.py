@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from benchmarks.places.texts import Gold, Text
-from domain.mention import AmbiguousPlace, PlaceMention
-from domain.region import Level
+from domain.links.mention import AmbiguousPlace, PlaceMention
+from domain.places.region import Level
 from nlp.places.gazetteer import Gazetteer, PlacesRead
 
 

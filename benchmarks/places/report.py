@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from benchmarks.places.county import County
 from benchmarks.places.figures import Count, total
-from domain.region import RegionCode
+from domain.places.region import RegionCode
 
 _ABROAD = "abroad"
 _MISWRITTEN = ("homophone", "similar shape")

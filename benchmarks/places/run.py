@@ -21,8 +21,8 @@ from benchmarks.places.county import County, county_of
 from benchmarks.places.figures import Count, count, total
 from benchmarks.places.report import Measured, RealTexts, floors_of, report
 from benchmarks.places.texts import Text, Writer
-from domain.place import Place
-from domain.region import Level, RegionCode
+from domain.places.place import Place
+from domain.places.region import Level, RegionCode
 from importers.places.gazetteer import read_gazetteer
 from nlp.places.gazetteer import Gazetteer
 

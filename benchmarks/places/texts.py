@@ -12,8 +12,8 @@ import yaml
 
 from benchmarks.places.county import County, stem_of
 from benchmarks.places.miswriting import homophone, misshaped
-from domain.place import AliasKind, Place
-from domain.region import Level, RegionCode
+from domain.places.place import AliasKind, Place
+from domain.places.region import Level, RegionCode
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _FILLERS = (4, 9)

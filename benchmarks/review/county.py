@@ -13,15 +13,15 @@ from typing import Any
 import yaml
 from sqlalchemy import Column, Engine, Integer, MetaData, Table, create_engine, insert, literal, select, text
 
-from domain.account import Account
-from domain.analysis import Analysis, Evidence, Reading, RiskLabel
-from domain.document import Document, DocumentId, Petitioner, RawDocument, document_id
-from domain.household import Household, HouseholdId, Person, Relation
-from domain.lead import Decision, DueDates, Lead, LeadEvidence, LeadId, LeadStatus, PriorityReason
-from domain.link import Candidate, Link, LinkDecision
-from domain.region import RegionCode
+from domain.accounts.account import Account
+from domain.leads.lead import Decision, DueDates, Lead, LeadEvidence, LeadId, LeadStatus, PriorityReason
+from domain.links.link import Candidate, Link, LinkDecision
+from domain.places.region import RegionCode
+from domain.register.household import Household, HouseholdId, Person, Relation
 from domain.risk import Risk
-from domain.vocabulary import Channel, Factuality, Role, Route, Scope
+from domain.texts.analysis import Analysis, Evidence, Reading, RiskLabel
+from domain.texts.document import Document, DocumentId, Petitioner, RawDocument, document_id
+from domain.words.vocabulary import Channel, Factuality, Role, Route, Scope
 from storage.columns import Base
 from storage.encryption.cipher import UNBOUND, FieldCipher
 from storage.encryption.suites import make_aead, new_nonce

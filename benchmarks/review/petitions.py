@@ -19,12 +19,12 @@ from sqlalchemy import Connection, Table, create_engine, insert, text
 
 from benchmarks.review.county import FirstFormCipher, FirstFormStore
 from benchmarks.review.run import database
-from domain.access_scope import AccessScope
+from domain.accounts.access_scope import AccessScope
 from domain.clock import SystemClock
-from domain.document import DocumentId, Petitioner, RawDocument
-from domain.petition_outcome import PetitionLimits
-from domain.region import RegionCode
-from domain.vocabulary import Channel, Role
+from domain.leads.petition_outcome import PetitionLimits
+from domain.places.region import RegionCode
+from domain.texts.document import DocumentId, Petitioner, RawDocument
+from domain.words.vocabulary import Channel, Role
 from review.boards.petition_limits import petition_limits
 from storage.columns import Base
 from storage.deliveries.petition_outcomes import PetitionFilter, PetitionReader

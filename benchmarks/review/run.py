@@ -26,8 +26,8 @@ from benchmarks.review.cadres import Timings, processor_costs, sign_in, weigh_fi
 from benchmarks.review.county import FirstFormStore, add_accounts, make_prototypes, multiply
 from benchmarks.review.report import Measured, missed_floors, report
 from domain.clock import SystemClock
-from domain.region import RegionCode
-from domain.vocabulary import Role
+from domain.places.region import RegionCode
+from domain.words.vocabulary import Role
 from importers.places.gazetteer import read_gazetteer
 from review.sign_in.passwords import hash_password
 from storage.schema import upgrade

@@ -26,9 +26,9 @@ import psutil
 from benchmarks.review.cadres import sign_in
 from commands.accounts import add_account
 from commands.api_keys import create_key
-from domain.api_key import KeyScope
-from domain.region import RegionCode
-from domain.vocabulary import Role
+from domain.accounts.api_key import KeyScope
+from domain.places.region import RegionCode
+from domain.words.vocabulary import Role
 from pipeline.deployment import make_deployment
 
 _COUNTY = RegionCode("141124")

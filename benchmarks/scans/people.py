@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from domain.id_number import check_character
+from domain.register.id_number import check_character
 
 _MATERIAL = Path(__file__).with_name("material.yml")
 _NO_DIVISION = "140000"

@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
-from crawlers.run_files import CrawlFolders
-from domain.account import AuditEntry
-from domain.audit import FIRST_HASH, link_hash
+from crawlers.spooling.run_files import CrawlFolders
+from domain.accounts.account import AuditEntry
+from domain.auditing.audit import FIRST_HASH, link_hash
 from domain.clock import SystemClock
-from domain.household import Household, HouseholdId, Person, Relation, Sex
-from domain.region import RegionCode
+from domain.places.region import RegionCode
+from domain.register.household import Household, HouseholdId, Person, Relation, Sex
 from pipeline.upkeep.key_rotation import KeyRotation
 from storage.encryption.key_file import create_keyring, load_keyring
 from storage.encryption.keyring import Keyring

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from lxml.html import HtmlElement
 
+from crawlers.declaring.source import Selectors
 from crawlers.extraction.blocks import excuse_answers, lines_outside, split_blocks
 from crawlers.extraction.choice import Choice, Extractor, Page, choose_body
 from crawlers.extraction.credits import (
@@ -38,7 +39,6 @@ from crawlers.extraction.teasers import mark_teasers
 from crawlers.extraction.titles import Title, title_of
 from crawlers.extraction.tree import one_line, parse_page, without_scripts
 from crawlers.extraction.unlabelled import unlabelled_origin
-from crawlers.source import Selectors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,9 +11,9 @@ from statistics import fmean, median
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from crawlers.extraction.article import Article, extract
-from domain.errors import ConfigError
-from domain.invalid_value import invalid_value
-from domain.unreadable import why_unreadable
+from domain.failures.errors import ConfigError
+from domain.failures.invalid_value import invalid_value
+from domain.failures.unreadable import why_unreadable
 
 _GRAM = 4
 _SPACE = re.compile(r"\s+")

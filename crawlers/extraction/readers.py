@@ -12,11 +12,11 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from crawlers.declaring.source import Selectors
 from crawlers.extraction.blocks import LINE_ELEMENTS, NAME_PARTS, Block, BlockKind
 from crawlers.extraction.goes_on import article_goes_on
 from crawlers.extraction.tree import one_line
 from crawlers.extraction.words import page_words
-from crawlers.source import Selectors
 
 _WHOLE = frozenset({"html", "body", "head", "main", "article"})
 _HEADINGS = frozenset(["h2", "h3", "h4", "h5", "h6", "dt", "legend", "summary", "strong", "b", "p", "div", "td", "th"])

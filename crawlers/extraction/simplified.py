@@ -6,7 +6,7 @@ from functools import cache
 from opencc import OpenCC
 
 from crawlers.extraction.blocks import Block
-from domain.traditional_characters import share_of_traditional
+from domain.words.traditional_characters import share_of_traditional
 
 _SHARE_OF_TRADITIONAL = 0.04
 """Of a traditional text a fifth or more; a simplified one quotes a sign here and there and is left as it is."""

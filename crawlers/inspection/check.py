@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from urllib.parse import urljoin
 
+from crawlers.declaring.source import SourceSpec
 from crawlers.inspection.check_articles import (
     ReadArticle,
     article_findings,
@@ -29,7 +30,6 @@ from crawlers.inspection.look import Look
 from crawlers.inspection.unfilled import unfilled
 from crawlers.platforms import PLATFORMS
 from crawlers.platforms.epaper import EpaperSpider, issue_addresses
-from crawlers.source import SourceSpec
 
 _LISTS = 3
 _ARTICLES = 3

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from crawlers.declaring.source import SourceSpec, systems
 from crawlers.extraction.article import Article, extract
 from crawlers.extraction.dates import date_in_address
 from crawlers.inspection.check_lists import ReadList, encoding_of
@@ -12,7 +13,6 @@ from crawlers.inspection.like_a_board import ADVICE, are_like_a_board
 from crawlers.inspection.look import Page
 from crawlers.inspection.selectors import Sample, make_sample, propose_selectors
 from crawlers.platforms.board import read_board_page
-from crawlers.source import SourceSpec, systems
 from domain.clock import china_date
 
 _SHORTEST_BODY = 50

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from protego import Protego
 
-from crawlers.addresses import fits, is_on, normalise_address, sites_of
-from crawlers.answers import joined
+from crawlers.asking.answers import joined
+from crawlers.declaring.addresses import fits, is_on, normalise_address, sites_of
+from crawlers.declaring.source import SourceSpec
 from crawlers.extraction.encoding import decode_page
 from crawlers.inspection.finding import Finding, Verdict
 from crawlers.inspection.issue_days import with_day_left_open
@@ -17,7 +18,6 @@ from crawlers.inspection.look import Page
 from crawlers.platforms import PLATFORMS
 from crawlers.platforms.epaper import EpaperSpider
 from crawlers.platforms.listing import Listing
-from crawlers.source import SourceSpec
 
 AGENT = "qianshao"
 """How robots.txt may name us; what stands for * holds otherwise."""

@@ -8,13 +8,13 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
-from crawlers.addresses import is_web_address
+from crawlers.declaring.addresses import is_web_address
+from crawlers.declaring.source import Embedded, Paging, Platform, SourceSpec
 from crawlers.extraction.encoding import decode_page
 from crawlers.inspection.check_lists import ReadList, further_page, read_list
 from crawlers.inspection.links import PAGE_IN_QUERY, commonest_shape
 from crawlers.inspection.look import Look, Page
 from crawlers.platforms.script_list import literal_in
-from crawlers.source import Embedded, Paging, Platform, SourceSpec
 
 _SCRIPT = re.compile(r"<script\b[^>]*>(.{2,2000000}?)</script", re.IGNORECASE | re.DOTALL)
 _ASSIGNED = re.compile(r"(?:\b(?:var|let|const)\s+)?[\w.$]{1,60}\s*=\s*(?=[\[{])")

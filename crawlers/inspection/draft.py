@@ -10,6 +10,8 @@ from urllib.parse import urljoin, urlsplit
 import lxml.html
 from lxml.etree import ParserError
 
+from crawlers.asking.refusals import problem_of_page
+from crawlers.declaring.source import Embedded, Paging, Platform, SourceSpec, make_source, systems
 from crawlers.extraction.article import Article, extract
 from crawlers.extraction.encoding import decode_page
 from crawlers.inspection.check_lists import encoding_of, robots_finding
@@ -23,10 +25,8 @@ from crawlers.inspection.unfilled import TO_FILL
 from crawlers.platforms import PLATFORMS
 from crawlers.platforms.epaper import EpaperSpider
 from crawlers.platforms.paging import scripted_page
-from crawlers.refusals import problem_of_page
-from crawlers.source import Embedded, Paging, Platform, SourceSpec, make_source, systems
 from domain.clock import china_date
-from domain.errors import ConfigError, SourceUnreachable
+from domain.failures.errors import ConfigError, SourceUnreachable
 
 _ARTICLES = 2
 _NAME = re.compile(r"^[a-z][a-z0-9_]{1,60}$")

@@ -9,11 +9,11 @@ import lxml.html
 from lxml.etree import ParserError
 from lxml.html import HtmlElement
 
-from crawlers.addresses import fits, is_on, normalise_address, site_of
+from crawlers.declaring.addresses import fits, is_on, normalise_address, site_of
+from crawlers.declaring.source import Paging
 from crawlers.extraction.encoding import decode_page
 from crawlers.inspection.selectors import own_names
 from crawlers.platforms.script_list import records_in
-from crawlers.source import Paging
 
 _HEADLINE = 8
 """Characters of a headline at least; names of columns are shorter."""

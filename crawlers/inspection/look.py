@@ -15,13 +15,13 @@ from scrapy.http import HtmlResponse, Response, TextResponse
 from scrapy.responsetypes import responsetypes
 from twisted.python.failure import Failure
 
-from crawlers.addresses import sites_of
+from crawlers.declaring.addresses import sites_of
+from crawlers.declaring.source import SourceSpec
 from crawlers.failures import name_failure
 from crawlers.middlewares.redirects import ROBOTS_REQUEST
 from crawlers.settings import GUARDS, OBEDIENCE, settings_for
-from crawlers.source import SourceSpec
-from domain.crawl import FetchProblem
-from domain.errors import SourceUnreachable
+from domain.failures.errors import SourceUnreachable
+from domain.media.crawl import FetchProblem
 
 _COURTESY = (
     "USER_AGENT",

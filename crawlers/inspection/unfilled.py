@@ -1,6 +1,6 @@
 """What a person still has to write into a draft before the medium may be crawled."""
 
-from crawlers.source import SourceSpec
+from crawlers.declaring.source import SourceSpec
 
 TO_FILL = "请填写"
 """Begins what a draft leaves open; a declaration that still has it is not finished."""

@@ -8,7 +8,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from crawlers.middlewares.named_problem import NamedProblem
-from domain.crawl import FetchProblem
+from domain.media.crawl import FetchProblem
 
 _ANY_HEADER = zlib.MAX_WBITS | 32
 _LONGEST_STEP = 1 << 20

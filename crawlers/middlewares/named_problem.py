@@ -2,7 +2,7 @@
 
 from scrapy.exceptions import IgnoreRequest
 
-from domain.crawl import FetchProblem
+from domain.media.crawl import FetchProblem
 
 
 class NamedProblem(IgnoreRequest):

@@ -6,10 +6,10 @@ from scrapy import Request
 from scrapy.downloadermiddlewares.redirect import BaseRedirectMiddleware, MetaRefreshMiddleware, RedirectMiddleware
 from scrapy.exceptions import IgnoreRequest
 
-from crawlers.addresses import is_home, is_web_address, site_of
+from crawlers.asking.refusals import leads_to_login
+from crawlers.declaring.addresses import is_home, is_web_address, site_of
 from crawlers.middlewares.named_problem import NamedProblem
-from crawlers.refusals import leads_to_login
-from domain.crawl import FetchProblem
+from domain.media.crawl import FetchProblem
 
 ROBOTS_REQUEST = "dont_obey_robotstxt"
 """Scrapy's key in the meta of a request for a robots.txt: those rules may stand on another host (RFC 9309, 2.3.1.2)."""

@@ -15,7 +15,7 @@ from scrapy.http import Response
 from scrapy.robotstxt import ProtegoRobotParser, RobotParser
 
 from crawlers.middlewares.named_problem import NamedProblem
-from domain.crawl import FetchProblem
+from domain.media.crawl import FetchProblem
 
 if TYPE_CHECKING:
     from protego import Protego

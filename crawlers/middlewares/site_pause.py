@@ -12,10 +12,10 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.utils.asyncio import call_later
 
-from crawlers.addresses import site_of
+from crawlers.declaring.addresses import site_of
 from crawlers.middlewares.named_problem import NamedProblem
-from crawlers.schedule import LONGEST_PAUSE
-from domain.crawl import FetchProblem
+from crawlers.spooling.schedule import LONGEST_PAUSE
+from domain.media.crawl import FetchProblem
 
 _TOO_MANY, _UNAVAILABLE = 429, 503
 _SHORT = timedelta(seconds=30)

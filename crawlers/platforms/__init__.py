@@ -1,5 +1,6 @@
 """One spider per kind of site; listed by hand."""
 
+from crawlers.declaring.source import Platform
 from crawlers.platforms.article_list import ArticleListSpider
 from crawlers.platforms.board import BoardSpider
 from crawlers.platforms.epaper import EpaperSpider
@@ -7,7 +8,6 @@ from crawlers.platforms.listing import ListingSpider
 from crawlers.platforms.rss import RssSpider
 from crawlers.platforms.script_list import ScriptListSpider
 from crawlers.platforms.sitemap import SitemapSpider
-from crawlers.source import Platform
 
 PLATFORMS: dict[Platform, type[ListingSpider]] = {
     "article_list": ArticleListSpider,

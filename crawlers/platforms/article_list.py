@@ -7,9 +7,9 @@ from datetime import datetime
 
 from scrapy.http import Response
 
+from crawlers.declaring.source import SourceSpec
 from crawlers.platforms.listing import Listing, ListingSpider, link_texts, linked, selector_of
 from crawlers.platforms.paging import following_page
-from crawlers.source import SourceSpec
 
 
 class ArticleListSpider(ListingSpider):

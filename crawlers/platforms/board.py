@@ -9,14 +9,14 @@ from datetime import datetime
 from parsel import Selector
 from scrapy.http import Response, TextResponse
 
+from crawlers.archiving.nicknames import nickname_of, without_nickname
+from crawlers.declaring.source import BoardSelectors, SourceSpec
 from crawlers.extraction.article import Article, extract
 from crawlers.extraction.dates import parse_date
 from crawlers.extraction.encoding import decode_page
 from crawlers.extraction.words import page_words
-from crawlers.nicknames import nickname_of, without_nickname
 from crawlers.platforms.article_list import ArticleListSpider
 from crawlers.platforms.listing import Listing
-from crawlers.source import BoardSelectors, SourceSpec
 
 
 class BoardSpider(ArticleListSpider):

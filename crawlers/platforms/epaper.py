@@ -12,11 +12,11 @@ from typing import ClassVar
 from scrapy import Request
 from scrapy.http import Response
 
-from crawlers.answers import joined
+from crawlers.asking.answers import joined
+from crawlers.declaring.source import DATE_PLACEHOLDERS, SourceSpec
 from crawlers.platforms.listing import Listing, ListingSpider, link_texts, linked, selector_of
 from crawlers.platforms.paging import following_page
-from crawlers.source import DATE_PLACEHOLDERS, SourceSpec
-from crawlers.start_pages import ISSUE, START
+from crawlers.spooling.start_pages import ISSUE, START
 from domain.clock import china_date
 
 

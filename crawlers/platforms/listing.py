@@ -13,13 +13,13 @@ from parsel.csstranslator import GenericTranslator, HTMLTranslator
 from scrapy import Request
 from scrapy.http import Response, TextResponse
 
-from crawlers.addresses import is_on
-from crawlers.answers import joined
-from crawlers.headlines import as_headlines
-from crawlers.source import SourceSpec
+from crawlers.articles.headlines import as_headlines
+from crawlers.asking.answers import joined
+from crawlers.declaring.addresses import is_on
+from crawlers.declaring.source import SourceSpec
 from crawlers.spider import GUESSED, INNER, NUMBER, SourceSpider
-from crawlers.start_pages import ISSUE, START
-from domain.crawl import SeenPage
+from crawlers.spooling.start_pages import ISSUE, START
+from domain.media.crawl import SeenPage
 
 _LIST_FIRST = 1_000_000
 """Priority of list pages: all lists are read before the first article, see `ListingSpider`."""

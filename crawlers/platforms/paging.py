@@ -6,8 +6,8 @@ from urllib.parse import urljoin
 
 from parsel import Selector
 
+from crawlers.declaring.source import SourceSpec
 from crawlers.platforms.listing import linked
-from crawlers.source import SourceSpec
 
 _CREATE_PAGE = re.compile(
     r"createPageHTML\s*\(\s*(['\"][\w-]*['\"]\s*,)?\s*(\d{1,5})\s*,\s*(\d{1,5})\s*,"

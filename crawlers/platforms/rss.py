@@ -7,9 +7,9 @@ from io import BytesIO
 import feedparser
 from scrapy.http import Response
 
-from crawlers.headlines import as_headlines
+from crawlers.articles.headlines import as_headlines
+from crawlers.declaring.source import SourceSpec
 from crawlers.platforms.listing import Listing, ListingSpider
-from crawlers.source import SourceSpec
 
 
 class RssSpider(ListingSpider):

@@ -14,9 +14,9 @@ import chompjs
 from parsel import Selector
 from scrapy.http import Response, TextResponse
 
+from crawlers.declaring.source import Embedded, SourceSpec
 from crawlers.platforms.listing import Listing, ListingSpider, link_texts, linked
 from crawlers.platforms.paging import following_page
-from crawlers.source import Embedded, SourceSpec
 
 _OPENING = re.compile(r"[\[{]")
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)

@@ -11,10 +11,10 @@ from scrapy.http import Response
 from scrapy.utils.gz import gunzip
 from scrapy.utils.sitemap import sitemap_urls_from_robots
 
+from crawlers.articles.headlines import as_headlines
+from crawlers.declaring.source import SourceSpec
 from crawlers.extraction.dates import parse_date
-from crawlers.headlines import as_headlines
 from crawlers.platforms.listing import Listing, ListingSpider
-from crawlers.source import SourceSpec
 
 _GZIP = b"\x1f\x8b"
 _UNPACKED = 10

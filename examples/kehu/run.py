@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 
 from commands.accounts import add_account
 from commands.terminal import print_table, say
-from domain.access_scope import AccessScope
-from domain.document import DocumentId
-from domain.region import RegionCode
-from domain.vocabulary import Channel, Role
+from domain.accounts.access_scope import AccessScope
+from domain.places.region import RegionCode
+from domain.texts.document import DocumentId
+from domain.words.vocabulary import Channel, Role
 from examples.kehu.build import PETITIONS, TICKETS
 from examples.kehu.score import LeadOutcome, Score, read_gold, score
 from examples.kehu.serve import serve_site

@@ -9,7 +9,7 @@ from typing import Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from domain.risk import Risk
-from domain.vocabulary import Scope
+from domain.words.vocabulary import Scope
 
 HERE = Path(__file__).parent
 _LITERAL_NUMBER = re.compile(r"(?<![\d.])(1[3-9]\d{9}|\d{17}[\dXx])(?!\d)")

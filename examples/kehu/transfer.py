@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from domain.access_scope import AccessScope
-from domain.account import Account
+from domain.accounts.access_scope import AccessScope
+from domain.accounts.account import Account
 from domain.clock import china_date
-from domain.errors import ReviewError
-from domain.lead import Decision, LeadStatus, LeadView
+from domain.failures.errors import ReviewError
+from domain.leads.lead import Decision, LeadStatus, LeadView
 from domain.risk import Risk
 from pipeline.deployment import Deployment
 from review.decisions.decisions import decide

@@ -9,7 +9,7 @@ import shutil
 from pathlib import Path
 from typing import NoReturn
 
-from importers.formats.confinement import confine
+from importers.formats.confined.confinement import confine
 from importers.formats.limits import Limits
 from importers.formats.reading import read
 from importers.formats.sink import Sink

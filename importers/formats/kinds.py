@@ -6,8 +6,8 @@ from enum import Enum, auto
 
 import olefile
 
-from importers.formats.office_package import OfficePackage
-from importers.formats.packages import open_member, open_package
+from importers.formats.packages.office_package import OfficePackage
+from importers.formats.packages.packages import open_member, open_package
 from importers.formats.source import Source, Unreadable
 
 _HEAD = 4096

@@ -7,12 +7,12 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
-from domain.errors import FileError
-from domain.unreadable import why_unreadable
+from domain.failures.errors import FileError
+from domain.failures.unreadable import why_unreadable
+from importers.formats.confined.messages import Begin, End, Far, Message, Rows, TableStart
+from importers.formats.confined.reading_process import Allowance, Died, Left, ReadingProcess
 from importers.formats.limits import Limits, standard_limits
-from importers.formats.messages import Begin, End, Far, Message, Rows, TableStart
 from importers.formats.parts import Form, Letter, Part, RefusedPart, Row, Table
-from importers.formats.reading_process import Allowance, Died, Left, ReadingProcess
 from importers.formats.regular_file import open_regular
 
 _RESTARTS = 5

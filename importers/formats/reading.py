@@ -8,21 +8,21 @@ from importers.formats.sink import Sink
 from importers.formats.source import Source, reason_of
 
 _READERS: Mapping[Kind, tuple[str, str]] = {
-    Kind.XLSX: ("xlsx", "read_xlsx"),
-    Kind.WORKBOOK: ("workbooks", "read_workbook"),
-    Kind.SPREADSHEET_XML: ("spreadsheet_xml", "read_spreadsheet_xml"),
-    Kind.HTML: ("html_tables", "read_html"),
-    Kind.JSON: ("json_tables", "read_json"),
-    Kind.TEXT: ("text_tables", "read_text"),
-    Kind.DOCX: ("docx", "read_docx"),
-    Kind.OLD_DOCUMENT: ("old_documents", "read_old_document"),
-    Kind.PDF: ("pdf", "read_pdf"),
-    Kind.OFD: ("ofd", "read_ofd"),
-    Kind.IMAGE: ("images", "read_image"),
+    Kind.XLSX: ("workbooks.xlsx", "read_xlsx"),
+    Kind.WORKBOOK: ("workbooks.workbooks", "read_workbook"),
+    Kind.SPREADSHEET_XML: ("workbooks.spreadsheet_xml", "read_spreadsheet_xml"),
+    Kind.HTML: ("webs.html_tables", "read_html"),
+    Kind.JSON: ("plain.json_tables", "read_json"),
+    Kind.TEXT: ("plain.text_tables", "read_text"),
+    Kind.DOCX: ("documents.docx", "read_docx"),
+    Kind.OLD_DOCUMENT: ("documents.old_documents", "read_old_document"),
+    Kind.PDF: ("pages.pdf", "read_pdf"),
+    Kind.OFD: ("pages.ofd", "read_ofd"),
+    Kind.IMAGE: ("scans.images", "read_image"),
 }
 _CONTAINERS: Mapping[Kind, tuple[str, str]] = {
-    Kind.MAIL: ("mail", "read_mail"),
-    Kind.ARCHIVE: ("archive", "read_archive"),
+    Kind.MAIL: ("webs.mail", "read_mail"),
+    Kind.ARCHIVE: ("packages.archive", "read_archive"),
 }
 """Module and function. Imported when the first file of the kind comes: most processes need one of them."""
 

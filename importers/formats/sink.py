@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import BinaryIO
 
+from importers.formats.confined.messages import Begin, End, Far, Message, Rows, TableStart, send
 from importers.formats.limits import Limits
-from importers.formats.messages import Begin, End, Far, Message, Rows, TableStart, send
 from importers.formats.parts import Cell, CellNote, Form, FormField, Letter, RefusedPart, Row
 from importers.formats.source import Unreadable, printable, reason_of
 

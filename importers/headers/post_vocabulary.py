@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict
 
-from domain.lexicon_file import read_lexicon
-from domain.vocabulary import Channel
+from domain.words.lexicon_file import read_lexicon
+from domain.words.vocabulary import Channel
 
 _VOCABULARY = Path(__file__).parents[1] / "words" / "posts.yml"
 

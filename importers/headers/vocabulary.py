@@ -11,8 +11,8 @@ from typing import TypeVar
 from pydantic import BaseModel, ConfigDict
 from rapidfuzz.distance import OSA
 
-from domain.lexicon_file import read_lexicon
-from domain.vocabulary import Channel
+from domain.words.lexicon_file import read_lexicon
+from domain.words.vocabulary import Channel
 from importers.values.column_contents import Content
 from importers.words.table_words import table_words
 

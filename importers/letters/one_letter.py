@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import takewhile
 
-from domain.document import CONTENT_KEY, Petitioner, RawDocument, document_id
-from domain.vocabulary import Channel
+from domain.texts.document import CONTENT_KEY, Petitioner, RawDocument, document_id
+from domain.words.vocabulary import Channel
 from importers.entries import Accepted, Entry, PetitionRecord, Warned
 from importers.formats.parts import Letter
 from importers.letters.kinds import of_several

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from domain.receipt import MARK_COLUMN
+from domain.deliveries.receipt import MARK_COLUMN
 from importers.entries import Accepted, Entry, PetitionRecord, Rejected, Warned
 from importers.formats.parts import Row
 from importers.headers.header import Header

@@ -5,14 +5,14 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from domain.errors import FileError
-from domain.region import RegionCode
+from domain.failures.errors import FileError
+from domain.places.region import RegionCode
 from importers.entries import Accepted, Delivered, Entry, Headed, PetitionRecord, Rejected, Warned
 from importers.fingerprint import sha256_of
+from importers.formats.confined.reading_process import TOO_MUCH
 from importers.formats.limits import Limits, standard_limits
 from importers.formats.opening import open_parts
 from importers.formats.parts import Part
-from importers.formats.reading_process import TOO_MUCH
 from importers.petitions.parts import DeliveredParts
 from importers.profiles import NO_PROFILES, Profiles
 from importers.proposals import ColumnProposal, HeaderProposal, confirm, propose

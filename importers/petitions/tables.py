@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
 
-from domain.receipt import RowProblem
+from domain.deliveries.receipt import RowProblem
 from importers.entries import Delivered, Headed, Rejected, Warned
 from importers.formats.parts import Row, Table
 from importers.headers.contents import unread_purposes

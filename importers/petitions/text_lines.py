@@ -5,10 +5,10 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from domain.document import Petitioner, RawDocument, document_id
-from domain.invalid_value import invalid_value
-from domain.receipt import RowProblem
-from domain.vocabulary import Channel
+from domain.deliveries.receipt import RowProblem
+from domain.failures.invalid_value import invalid_value
+from domain.texts.document import Petitioner, RawDocument, document_id
+from domain.words.vocabulary import Channel
 from importers.entries import Accepted, Entry, PetitionRecord, Rejected, Warned
 from importers.formats.parts import Cell, Row
 from importers.table_place import TablePlace

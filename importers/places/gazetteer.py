@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from domain.errors import FileError
-from domain.place import Alias, AliasKind, Place, Position
-from domain.receipt import RowProblem
-from domain.region import Level, RegionCode
+from domain.deliveries.receipt import RowProblem
+from domain.failures.errors import FileError
+from domain.places.place import Alias, AliasKind, Place, Position
+from domain.places.region import Level, RegionCode
 from importers.places.name_history import NameHistory, OldName, Owned, village_stem
 from importers.places.rows import PLACE_COLUMNS, RowPlace, read_place_rows
 

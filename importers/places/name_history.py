@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from domain.place import Alias, AliasKind, Place
-from domain.region import Level, RegionCode
-from domain.similar_characters import differs_only_in_similar_characters
+from domain.places.place import Alias, AliasKind, Place
+from domain.places.region import Level, RegionCode
+from domain.words.similar_characters import differs_only_in_similar_characters
 
 _OFFICIAL_ENDING = re.compile(r"(?:村民委员会|村委会|农村社区居委会|社区居委会|居民委员会|居委会|社区|村)+$")
 

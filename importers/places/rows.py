@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from domain.errors import FileError
+from domain.failures.errors import FileError
 from importers.formats.opening import open_parts
 from importers.formats.parts import Part, RefusedPart, Row, Table
 from importers.table_place import TablePlace

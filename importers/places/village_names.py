@@ -5,8 +5,8 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Container, Mapping, Sequence
 
-from domain.place import Place
-from domain.region import Level, RegionCode
+from domain.places.place import Place
+from domain.places.region import Level, RegionCode
 from importers.places.gazetteer import short_names
 from importers.words.register_words import register_words
 

@@ -8,8 +8,8 @@ from datetime import datetime
 from itertools import chain, islice
 from pathlib import Path
 
-from domain.errors import FileError
-from domain.receipt import RowProblem
+from domain.deliveries.receipt import RowProblem
+from domain.failures.errors import FileError
 from importers.entries import PetitionFile
 from importers.fingerprint import sha256_of
 from importers.formats.opening import open_parts

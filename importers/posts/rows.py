@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from domain.document import CONTENT_KEY, Petitioner, RawDocument, document_id
-from domain.receipt import RowProblem
+from domain.deliveries.receipt import RowProblem
+from domain.texts.document import CONTENT_KEY, Petitioner, RawDocument, document_id
 from importers.entries import PetitionRecord
 from importers.formats.parts import EITHER_CALENDAR, Cell, Row
 from importers.headers.header import Header

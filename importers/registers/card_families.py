@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 
-from domain.household import Relation
-from importers.formats.family_table import header_and_members, is_relation
-from importers.formats.form_labels import is_of_a_household
-from importers.formats.forms import LARGEST_FORM
+from domain.register.household import Relation
+from importers.formats.forms.family_table import header_and_members, is_relation
+from importers.formats.forms.form_labels import is_of_a_household
+from importers.formats.forms.forms import LARGEST_FORM
 from importers.formats.parts import Form, Part, Row, Table
 from importers.headers.register_layouts import PERSONS, register_layouts
 from importers.headers.vocabulary import plain

@@ -6,10 +6,10 @@ A card without a table of the family names the head alone.
 from collections.abc import Mapping, Sequence
 from itertools import chain
 
-from domain.household import Relation
-from importers.formats.family_table import is_relation, looks_like_name
-from importers.formats.form_labels import is_households_number, plain
-from importers.formats.form_rows import BESIDE, OTHER
+from domain.register.household import Relation
+from importers.formats.forms.family_table import is_relation, looks_like_name
+from importers.formats.forms.form_labels import is_households_number, plain
+from importers.formats.forms.form_rows import BESIDE, OTHER
 from importers.formats.parts import Cell, Form, Row, Table
 from importers.headers.vocabulary import load_layouts
 from importers.registers.head_columns import OF_HEAD

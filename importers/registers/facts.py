@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from datetime import date
 
-from domain.household import MonitoringRecord
-from domain.register_entry import HouseholdFacts, Income, RowPlace
+from domain.register.household import MonitoringRecord
+from domain.register.register_entry import HouseholdFacts, Income, RowPlace
 from importers.headers.register_layouts import PERSONS
 from importers.headers.vocabulary import load_layouts
 from importers.registers.row import OfHousehold

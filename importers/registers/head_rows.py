@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 from typing import Any
 
-from domain.household import Person, Sex
-from domain.register_entry import PersonFacts
+from domain.register.household import Person, Sex
+from domain.register.register_entry import PersonFacts
 from importers.registers.facts import Remark, column_of
 
 _HIS_OWN = frozenset({"name", "relation", "place", "own_id_number", "phone_unsaid", "told"})

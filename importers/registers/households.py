@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from domain.household import Household, HouseholdId, MonitoringRecord, Person, Relation
-from domain.receipt import RowProblem
-from domain.region import RegionCode
-from domain.register_entry import HouseholdEntry, HouseholdFacts, PersonFacts, RowPlace
+from domain.deliveries.receipt import RowProblem
+from domain.places.region import RegionCode
+from domain.register.household import Household, HouseholdId, MonitoringRecord, Person, Relation
+from domain.register.register_entry import HouseholdEntry, HouseholdFacts, PersonFacts, RowPlace
 from importers.registers.facts import Remark, column_of, household_facts, monitoring_of
 from importers.registers.head_columns import OF_HEAD
 from importers.registers.head_rows import completed_by

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from domain.household import Relation
+from domain.register.household import Relation
 from importers.words.register_words import register_words
 
 LEFT_ALONE = "这一户只收到这一行, 下面没有户编号的行已退回, 家里可能还有人没有收, 请补填户编号后重新提交"

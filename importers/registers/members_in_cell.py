@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 
-from domain.household import Sex
+from domain.register.household import Sex
 from importers.headers.register_layouts import person_vocabulary
 from importers.values.cells import half_width
 from importers.values.identifiers import is_id_number

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from domain.household import HouseholdId, Relation
-from domain.region import RegionCode
+from domain.places.region import RegionCode
+from domain.register.household import HouseholdId, Relation
 from importers.formats.parts import Row
 from importers.headers.header import Header
 from importers.headers.vocabulary import plain

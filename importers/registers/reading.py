@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from domain.household import HouseholdId, Relation
-from domain.region import RegionCode
+from domain.places.region import RegionCode
+from domain.register.household import HouseholdId, Relation
 from importers.entries import Warned
 from importers.formats.parts import Row
 from importers.headers.header import Header

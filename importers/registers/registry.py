@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from domain.errors import FileError
-from domain.household import Household, HouseholdId
-from domain.place import Place
-from domain.receipt import RowProblem
-from domain.register_entry import HouseholdEntry
+from domain.deliveries.receipt import RowProblem
+from domain.failures.errors import FileError
+from domain.places.place import Place
+from domain.register.household import Household, HouseholdId
+from domain.register.register_entry import HouseholdEntry
 from importers.entries import Warned
 from importers.fingerprint import sha256_of
 from importers.formats.limits import Limits

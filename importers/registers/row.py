@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from domain.household import HouseholdId, Person
-from domain.receipt import RowProblem
-from domain.region import RegionCode
-from domain.register_entry import PersonFacts
+from domain.deliveries.receipt import RowProblem
+from domain.places.region import RegionCode
+from domain.register.household import HouseholdId, Person
+from domain.register.register_entry import PersonFacts
 from importers.entries import Warned
 
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
-from domain.household import Relation
-from domain.masking import mask_id_number
+from domain.privacy.masking import mask_id_number
+from domain.register.household import Relation
 from importers.registers.member_columns import lists_several
 from importers.registers.ticks import RISKS
 from importers.registers.values import RegisteredNumber

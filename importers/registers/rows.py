@@ -7,11 +7,11 @@ from dataclasses import replace
 from functools import cache
 from typing import Protocol, TypeVar
 
-from domain.household import HouseholdId, Person, Relation
-from domain.masking import mask_id_number
-from domain.receipt import RowProblem
-from domain.region import RegionCode
-from domain.register_entry import PersonFacts, RowPlace
+from domain.deliveries.receipt import RowProblem
+from domain.places.region import RegionCode
+from domain.privacy.masking import mask_id_number
+from domain.register.household import HouseholdId, Person, Relation
+from domain.register.register_entry import PersonFacts, RowPlace
 from importers.formats.parts import Cell, Row
 from importers.headers.header import Header
 from importers.headers.vocabulary import plain

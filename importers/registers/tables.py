@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 
-from domain.receipt import RowProblem
+from domain.deliveries.receipt import RowProblem
 from importers.entries import Warned
 from importers.formats.parts import Row, Table
 from importers.headers.finding import HEAD_ROWS, find_header, missing_columns

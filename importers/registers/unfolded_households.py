@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from domain.household import Relation
+from domain.register.household import Relation
 from importers.formats.parts import Cell, CellNote, Row
 from importers.headers.block import Block, block_at
 from importers.headers.finding import HEADER_DEPTH

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from domain.document import CONTENT_KEY, DocumentId
+from domain.texts.document import CONTENT_KEY, DocumentId
 from importers.rows.remarks import Remarks
 from importers.rows.seen_numbers import SeenNumbers, SeenRow
 from importers.rows.values import RowValues, mark_of

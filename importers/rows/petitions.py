@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 
-from domain.document import Petitioner, RawDocument, document_id
-from domain.receipt import MARK_COLUMN
-from domain.vocabulary import Channel
+from domain.deliveries.receipt import MARK_COLUMN
+from domain.texts.document import Petitioner, RawDocument, document_id
+from domain.words.vocabulary import Channel
 from importers.entries import Accepted, Entry, PetitionRecord, Rejected, Warned
 from importers.formats.parts import Row
 from importers.headers.header import Header, columns_beside_matter, identifying_columns, matter_columns

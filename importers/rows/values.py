@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time, timedelta
 
+from importers.formats.pages.radicals import with_unified_characters
 from importers.formats.parts import Cell, Row
-from importers.formats.radicals import with_unified_characters
 from importers.headers.header import Header
 from importers.rows.own_names import own_name, persons_of
 from importers.rows.petitioner_names import is_group

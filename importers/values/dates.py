@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from borax.calendars.lunardate import InvalidLunarDateError, LunarDate
 
-from domain.masking import mask_text
+from domain.privacy.masking import mask_text
 
 CHINESE_YEAR = "[〇零○◯0OoＯ一二三四五六七八九]{4}"
 """A year in characters, as a pattern: 二〇二六, and 二O二六 as keyboards have it."""

@@ -5,7 +5,7 @@ import unicodedata
 from datetime import date
 from decimal import Decimal
 
-from domain.id_number import eighteen, has_right_check, id_number_problem
+from domain.register.id_number import eighteen, has_right_check, id_number_problem
 from importers.values.cells import half_width
 
 _PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}(?:-\d{1,5})?|\d{7,8}|9\d{4}|1\d{4}")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from domain.lexicon_file import read_lexicon
+from domain.words.lexicon_file import read_lexicon
 
 _WORDS = Path(__file__).parents[1] / "words" / "matter_words.yml"
 _SIGNS = re.compile(r"[\W_]+")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from domain.traditional_characters import share_of_traditional, simplified_forms
+from domain.words.traditional_characters import share_of_traditional, simplified_forms
 
 _SHARE_OF_TRADITIONAL = 0.1
 """Of a traditional text a third or more; a simplified one has a name or a sign of a shop now and then."""

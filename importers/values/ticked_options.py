@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from domain.lexicon_file import read_lexicon
+from domain.words.lexicon_file import read_lexicon
 
 NONE_TICKED = "这一栏印了选项, 没有一项打勾, 按没有填接收; 原件上勾了的请补填后重新提交"
 UNCLEAR = "看不出这一栏勾的是哪一项, 已照原样接收, 请改成勾选的那一项后重新提交"

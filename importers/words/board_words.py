@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from domain.lexicon_file import read_lexicon
+from domain.words.lexicon_file import read_lexicon
 
 _WORDS = Path(__file__).parent / "board_pages.yml"
 

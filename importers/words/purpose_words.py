@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from domain.lexicon_file import read_lexicon
+from domain.words.lexicon_file import read_lexicon
 from importers.words.word_patterns import any_of
 
 _WORDS = Path(__file__).parent / "purpose_words.yml"

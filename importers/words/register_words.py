@@ -7,9 +7,9 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from domain.household import Relation, Sex
-from domain.lexicon_file import read_lexicon
-from domain.vocabulary import MonitoringCategory
+from domain.register.household import Relation, Sex
+from domain.words.lexicon_file import read_lexicon
+from domain.words.vocabulary import MonitoringCategory
 from importers.words.letter_words import is_name
 
 _WORDS = Path(__file__).parent / "register_words.yml"

@@ -7,7 +7,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from domain.lexicon_file import read_lexicon
+from domain.words.lexicon_file import read_lexicon
 from nlp.classifying.linear import LinearModel, load_linear_model
 from nlp.classifying.weights import LINEAR, SHIPPED
 from nlp.clauses import split_sentences

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from domain.analysis import Evidence, Reading, RiskLabel
 from domain.risk import GUIDE_RISKS, Risk, with_derived
-from domain.vocabulary import NO_LEAD, Factuality, Scope
+from domain.texts.analysis import Evidence, Reading, RiskLabel
+from domain.words.vocabulary import NO_LEAD, Factuality, Scope
 from nlp.classifying.rules import VERSION as RULES_VERSION
 from nlp.classifying.rules import RuleHit, Rules, load_rules
 from nlp.classifying.stance import Takeback, load_stance_reader

@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
-from domain.analysis import Reading
-from domain.vocabulary import Factuality, Scope
+from domain.texts.analysis import Reading
+from domain.words.vocabulary import Factuality, Scope
 from nlp.manifests import digest_of, read_manifest
 from nlp.portions import portions
 from nlp.scorer import Array

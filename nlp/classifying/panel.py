@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from pydantic import BaseModel, ConfigDict
 
-from domain.errors import ModelError
+from domain.failures.errors import ModelError
 from nlp.classifying.linear import LinearModel, LinearScores
 from nlp.clause_model import NAMES, ClauseModel, ClauseScores, load_clause_model, pooled
 from nlp.clauses import Clause

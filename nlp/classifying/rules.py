@@ -8,9 +8,9 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from domain.lexicon_file import read_lexicon
 from domain.risk import Risk
-from domain.vocabulary import VulnerableGroup
+from domain.words.lexicon_file import read_lexicon
+from domain.words.vocabulary import VulnerableGroup
 from nlp.clauses import Clause
 
 _LEXICONS = Path(__file__).parents[1] / "lexicons"

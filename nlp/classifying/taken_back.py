@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from domain.risk import Risk
-from domain.vocabulary import Factuality
+from domain.words.vocabulary import Factuality
 from nlp.classifying.stance import StanceReader, Takeback
 from nlp.classifying.stance_lexicon import Bounds, Stance
 from nlp.clauses import Clause

@@ -6,8 +6,8 @@ So are bank cards, phones in Chinese numerals, mail addresses, licence plates an
 import re
 from collections.abc import Iterable, Iterator
 
-from domain.masking import mask_text
-from domain.mention import ValueMention
+from domain.links.mention import ValueMention
+from domain.privacy.masking import mask_text
 from nlp.hiding.identifying_signs import CHAT, MAIL, PLATE
 from nlp.values.sums_in_a_row import reads_as_sums
 from nlp.values.values import HALF_WIDTH, find_id_numbers, find_phones
@@ -17,7 +17,7 @@ _OF_PHONE = (3, 4)
 _OF_SHORT_PHONE = (0, 2)
 _OF_CARD = (0, 4)
 _OF_SIGN = (1, 0)
-"""How many characters in front and at the end stay, as in `domain.masking`."""
+"""How many characters in front and at the end stay, as in `domain.privacy.masking`."""
 _WHOLE_PHONE = 11
 _TAIL = 6
 """What is no longer is the end of a number that the text itself hides."""

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-from domain.named_persons import NamedPersons
+from domain.leads.named_persons import NamedPersons
 from nlp.normalise import simplified
 from nlp.persons.kinship import KIN_BEHIND, load_kinship
 from nlp.persons.lexicon import load_person_lexicon

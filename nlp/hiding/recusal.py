@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 
-from domain.recusal import NamesOfLead, by_surname, must_stand_back
+from domain.leads.recusal import NamesOfLead, by_surname, must_stand_back
 from nlp.hiding.named_persons import compared, forms_of
 from nlp.persons.lexicon import load_person_lexicon
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from domain.errors import ModelError
-from domain.unreadable import why_unreadable
+from domain.failures.errors import ModelError
+from domain.failures.unreadable import why_unreadable
 
 PADDING, UNKNOWN, START, SEPARATOR, MASK = range(5)
 SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")

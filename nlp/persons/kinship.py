@@ -7,8 +7,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from domain.household import Relation, Sex
-from domain.lexicon_file import read_lexicon
+from domain.register.household import Relation, Sex
+from domain.words.lexicon_file import read_lexicon
 
 OWNERS = "其|我家|我们家|我们|我|俺家|俺|咱|他家|她家|他们|他|她|你|您|家里|家中|夫妇的|之|自己的"
 _ORDERS = "大|二|三|四|五|小|老|长|次|独|亲|堂|表|已故"

@@ -5,7 +5,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from domain.lexicon_file import read_lexicon
+from domain.words.lexicon_file import read_lexicon
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

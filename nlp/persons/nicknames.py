@@ -3,7 +3,7 @@
 from functools import cache
 from importlib.resources import files
 
-from domain.lexicon_file import read_lexicon
+from domain.words.lexicon_file import read_lexicon
 
 
 @cache

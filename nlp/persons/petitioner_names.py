@@ -2,7 +2,7 @@
 
 import re
 
-from domain.petitioner_cell import BETWEEN_NAMES
+from domain.register.petitioner_cell import BETWEEN_NAMES
 from nlp.normalise import normalise
 
 

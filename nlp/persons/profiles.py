@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from domain.household import Sex
+from domain.register.household import Sex
 from nlp.persons.kinship import load_kinship
 from nlp.values.chinese_numbers import lower_bound
 

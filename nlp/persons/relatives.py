@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from domain.mention import KinMention, PersonMention
+from domain.links.mention import KinMention, PersonMention
 from nlp.persons.kinship import Kin, Kinship
 from nlp.persons.profiles import REACH, health_words, profile_beside
 from nlp.values.chinese_numbers import NUMERAL, lower_bound

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from domain.lexicon_file import read_lexicon
+from domain.words.lexicon_file import read_lexicon
 
 _KINDS = ("road", "estate", "firm", "office", "nature", "stop", "division", "law")
 _REACH = 8

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from domain.mention import ForeignPlace
-from domain.region import Level, RegionCode
+from domain.links.mention import ForeignPlace
+from domain.places.region import Level, RegionCode
 from nlp.places.context import Divisions, Home, foreign_town_before, stands_free
 from nlp.places.index import Hit, PlaceIndex
 

@@ -7,9 +7,9 @@ from functools import cache
 from importlib.resources import files
 from typing import cast
 
-from domain.lexicon_file import read_lexicon
-from domain.place import Place
-from domain.region import Level, RegionCode
+from domain.places.place import Place
+from domain.places.region import Level, RegionCode
+from domain.words.lexicon_file import read_lexicon
 
 _DIVISION_ENDING = re.compile(r"[县市区]")
 _LONGEST_DIVISION = 5

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from domain.place import Alias, AliasKind, Place
-from domain.region import Level, RegionCode
+from domain.places.place import Alias, AliasKind, Place
+from domain.places.region import Level, RegionCode
 from nlp.places.lexicon import PlaceLexicon
 
 _COMMITTEE = re.compile(r"(村民委员会|村委会|农村社区居委会|社区居民委员会|社区居委会|居民委员会|居委会|社区|村)$")

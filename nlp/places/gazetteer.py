@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from domain.mention import AmbiguousPlace, ForeignPlace, PlaceMention
-from domain.place import Place
-from domain.region import Level, RegionCode
+from domain.links.mention import AmbiguousPlace, ForeignPlace, PlaceMention
+from domain.places.place import Place
+from domain.places.region import Level, RegionCode
 from nlp.places.abroad import tell_apart
 from nlp.places.context import inside_longer_name, load_divisions, time_word_before
 from nlp.places.forms import Meaning

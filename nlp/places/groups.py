@@ -4,8 +4,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from domain.mention import PlaceMention
-from domain.region import Level
+from domain.links.mention import PlaceMention
+from domain.places.region import Level
 
 _GROUP = re.compile(r"第?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:村民小组|居民小组|村民组|小组|组|社|队)")
 _LINKING_WORD = re.compile(r"(?:村委会|村民委员会|自然村|行政村|村)?的?")

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import ahocorasick
 
-from domain.place import Place
-from domain.region import Level, RegionCode
+from domain.places.place import Place
+from domain.places.region import Level, RegionCode
 from nlp.places.forms import SHORTEST_BARE_STEM, Meaning, bare_stem, forms_of, town_stem
 from nlp.places.lexicon import PlaceLexicon
 

@@ -9,8 +9,8 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from domain.region import Level, RegionCode
-from domain.similar_characters import similar_characters
+from domain.places.region import Level, RegionCode
+from domain.words.similar_characters import similar_characters
 from nlp.places.context import inside_longer_name
 from nlp.places.forms import Meaning
 from nlp.places.index import Hit

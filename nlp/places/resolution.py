@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from domain.mention import AmbiguousPlace, PlaceMention
-from domain.region import Level, RegionCode
+from domain.links.mention import AmbiguousPlace, PlaceMention
+from domain.places.region import Level, RegionCode
 from nlp.places.context import stands_free
 from nlp.places.forms import Meaning
 from nlp.places.index import Hit

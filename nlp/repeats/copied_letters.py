@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 import ahocorasick
 
-from domain.document import Document, DocumentId
-from domain.vocabulary import Channel
+from domain.texts.document import Document, DocumentId
+from domain.words.vocabulary import Channel
 from nlp.persons.petitioner_names import names_of
 from nlp.repeats.repeats import one_matter
 from nlp.repeats.signed_names import signed_text

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from domain.lexicon_file import read_lexicon
+from domain.words.lexicon_file import read_lexicon
 from nlp.places.lexicon import load_place_lexicon
 
 _CORRECTION_REACH = 40

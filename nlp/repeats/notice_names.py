@@ -2,8 +2,8 @@
 
 from itertools import product
 
-from domain.document import Document
-from domain.similar_characters import similar_in_names_of_persons
+from domain.texts.document import Document
+from domain.words.similar_characters import similar_in_names_of_persons
 from nlp.persons.lexicon import load_person_lexicon
 from nlp.repeats.differences import Difference, Passage
 from nlp.repeats.notice_lexicon import load_notice_lexicon

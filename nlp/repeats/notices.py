@@ -8,7 +8,7 @@ reprints. Amounts it does: the next count is known an hour later, and figures ar
 from collections.abc import Iterator, Sequence
 from enum import Enum
 
-from domain.document import PASTED, Document
+from domain.texts.document import PASTED, Document
 from nlp.repeats.differences import Difference
 from nlp.repeats.notice_lexicon import load_notice_lexicon
 from nlp.repeats.notice_names import names_of_two

@@ -4,8 +4,8 @@ The wording says nothing here, so more is asked than in a series of one matter: 
 who petitions for several households, as a village cadre does, must not make one of them.
 """
 
-from domain.document import Document, Petitioner
-from domain.vocabulary import Channel
+from domain.texts.document import Document, Petitioner
+from domain.words.vocabulary import Channel
 from nlp.persons.petitioner_names import names_of
 from nlp.persons.written_name import is_written_out
 from nlp.repeats.series import same_person

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from domain.lexicon_file import read_lexicon
+from domain.words.lexicon_file import read_lexicon
 from nlp.repeats.differences import LONGEST, Difference, Place, differences
 from nlp.repeats.near_duplicates import GRAM, Compared, hash_together
 

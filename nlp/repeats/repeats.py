@@ -1,6 +1,6 @@
 """Whether two near-duplicate texts are one matter brought in again, or one letter copied by two petitioners."""
 
-from domain.document import Document
+from domain.texts.document import Document
 from nlp.persons.petitioner_names import names_of
 
 

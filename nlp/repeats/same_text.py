@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from domain.document import Document, DocumentId
-from domain.vocabulary import Channel
+from domain.texts.document import Document, DocumentId
+from domain.words.vocabulary import Channel
 from nlp.repeats.near_duplicates import Compared, similarities_of_pairs
 from nlp.repeats.notices import is_another_notice
 from nlp.repeats.overlap import Overlap, body_of

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from domain.document import Document, DocumentId, Petitioner
-from domain.vocabulary import Channel
+from domain.texts.document import Document, DocumentId, Petitioner
+from domain.words.vocabulary import Channel
 from nlp.persons.petitioner_names import names_of
 
 

@@ -7,9 +7,9 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from domain.document import Document
-from domain.lexicon_file import read_lexicon
-from domain.vocabulary import Channel
+from domain.texts.document import Document
+from domain.words.lexicon_file import read_lexicon
+from domain.words.vocabulary import Channel
 from nlp.persons.lexicon import load_person_lexicon
 from nlp.persons.text_names import full_names
 from nlp.persons.written_name import Name, is_written_out

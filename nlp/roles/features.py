@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from domain.mention import PersonRole
+from domain.links.mention import PersonRole
 from nlp.persons.kinship import Kin
 from nlp.persons.word_classes import WordClasses, load_word_classes
 from nlp.persons.written_name import Name

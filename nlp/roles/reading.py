@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from domain.mention import PersonRole
+from domain.links.mention import PersonRole
 from nlp.clauses import Clause
 from nlp.persons.written_name import Name
 from nlp.roles.evidence import JOINT, Evidence

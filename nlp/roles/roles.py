@@ -9,8 +9,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from domain.household import Relation, Sex
-from domain.mention import PersonMention, PersonRole
+from domain.links.mention import PersonMention, PersonRole
+from domain.register.household import Relation, Sex
 from nlp.feature_weights import FeatureWeights
 from nlp.hardship import HardshipReader
 from nlp.persons.kinship import Kin, load_kinship

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from domain.mention import PersonRole
+from domain.links.mention import PersonRole
 from nlp.persons.kinship import Kin
 from nlp.persons.written_name import Name
 from nlp.roles.evidence import JOINT, Evidence, Sign

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Self
 from urllib.parse import urlsplit
 
-from domain.errors import ConfigError, SecondReaderUnreachable
+from domain.failures.errors import ConfigError, SecondReaderUnreachable
 
 Resolve = Callable[[str, int], Sequence[str]]
 """All addresses of a host, as numbers in text; OSError when there are none."""

@@ -8,11 +8,11 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, WithJsonSchema
 
-from domain.analysis import Evidence, RiskLabel
-from domain.errors import AnswerRefused
+from domain.failures.errors import AnswerRefused
 from domain.risk import GUIDE_RISKS, Risk
-from domain.second_reading import Opinion
-from domain.vocabulary import Factuality, Scope
+from domain.texts.analysis import Evidence, RiskLabel
+from domain.texts.second_reading import Opinion
+from domain.words.vocabulary import Factuality, Scope
 
 
 def _by_guide(risk: Risk) -> Risk:

@@ -7,8 +7,8 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from domain.clock import Clock
-from domain.errors import ConfigError, SecondReaderFailed, SecondReaderUnreachable
-from domain.second_reading import Opinion
+from domain.failures.errors import ConfigError, SecondReaderFailed, SecondReaderUnreachable
+from domain.texts.second_reading import Opinion
 from nlp.second_reader.answer import read_answer
 from nlp.second_reader.prompt import prompt_version, request_body
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from domain.mention import PersonMention
+from domain.links.mention import PersonMention
 from nlp.hiding.identifying_signs import CHAT, MAIL, PLATE
 from nlp.persons.petitioner_names import names_of, patterns_of
 from nlp.values.values import find_id_numbers, find_phones

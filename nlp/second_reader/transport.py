@@ -10,7 +10,7 @@ from typing import Protocol
 import urllib3
 from urllib3.exceptions import HTTPError, NewConnectionError, SSLError
 
-from domain.errors import SecondReaderUnreachable
+from domain.failures.errors import SecondReaderUnreachable
 from nlp.second_reader.address import Endpoint, Resolve, addresses_inside, resolve
 
 LARGEST = 256 * 1024

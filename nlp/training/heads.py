@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from domain.risk import GUIDE_RISKS
-from domain.vocabulary import NO_LEAD, Scope
+from domain.words.vocabulary import NO_LEAD, Scope
 from nlp.training.labelled_texts import LabelledText
 
 ANY_RISK, ACCUSATION, URGENT, RELOCATION, AREA = "any_risk", "accusation", "urgent", "relocation", "area"

@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from domain.errors import ConfigError
-from domain.invalid_value import invalid_value
+from domain.failures.errors import ConfigError
+from domain.failures.invalid_value import invalid_value
+from domain.failures.unreadable import why_unreadable
 from domain.risk import Risk
-from domain.unreadable import why_unreadable
-from domain.vocabulary import Factuality, Scope
+from domain.words.vocabulary import Factuality, Scope
 from nlp.normalise import normalise
 from nlp.training.bigram_signatures import signature, similarity
 

@@ -11,8 +11,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from domain.errors import ConfigError, FileError
-from domain.mention import PersonRole
+from domain.failures.errors import ConfigError, FileError
+from domain.links.mention import PersonRole
 from nlp.training.labelled_texts import read_records, texts_by_id
 from nlp.training.mention_markup import ROLES, MarkedText, Span, read_marked
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from domain.errors import ConfigError
+from domain.failures.errors import ConfigError
 from nlp.normalise import normalise
 from nlp.training.labelled_texts import EvidenceOf, LabelledText, read_records
 

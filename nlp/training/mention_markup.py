@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from domain.errors import FileError
-from domain.region import Level, RegionCode
+from domain.failures.errors import FileError
+from domain.places.region import Level, RegionCode
 
 _MARK = re.compile(
     r"\[(?P<name>[^\]|]+)\|(?P<role>[psrox])\]|\{(?P<place>[^}|]+)\|(?P<code>\d*)(?P<below>[gs]?)\}"

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 
-from domain.errors import ConfigError
+from domain.failures.errors import ConfigError
 from nlp.clause_model import NAMES, NEAR_REACH, OWN_REACH, ClauseModel, Unit, units_of
 from nlp.training.heads import UNKNOWN, targets_of
 from nlp.training.labelled_texts import LabelledText, weights_of

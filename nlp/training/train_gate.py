@@ -14,7 +14,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from domain.errors import ConfigError
+from domain.failures.errors import ConfigError
 from nlp.classifying.classifier import load_classifier
 from nlp.classifying.gate import (
     FEATURES,

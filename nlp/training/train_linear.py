@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from domain.errors import ConfigError
+from domain.failures.errors import ConfigError
 from nlp.classifying.linear import REACH, VOCABULARY, WEIGHTS, HeadManifest, LinearModel, Manifest
 from nlp.manifests import MANIFEST
 from nlp.ngrams import NgramWeights, joined

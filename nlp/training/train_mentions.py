@@ -7,7 +7,7 @@ from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
-from domain.mention import PersonRole
+from domain.links.mention import PersonRole
 from nlp.feature_weights import FeatureWeights
 from nlp.hardship import HardshipReader
 from nlp.manifests import MANIFEST

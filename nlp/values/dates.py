@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from borax.calendars.lunardate import InvalidLunarDateError, LunarDate
 
-from domain.mention import ValueMention
+from domain.links.mention import ValueMention
 
 _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "正": 1}
 _DAY = r"(?:初[一二三四五六七八九十]|廿[一二三四五六七八九]?|二?十[一二三四五六七八九]|[二三]?十|[一二三四五六七八九])"

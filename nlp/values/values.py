@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from domain.mention import ValueMention
+from domain.links.mention import ValueMention
 from nlp.values.chinese_numbers import NUMERAL, lower_bound
 from nlp.values.sums_in_a_row import reads_as_sums
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from domain.clock import CHINA, Clock, china_date
-from domain.errors import NoticeError
-from domain.notice import Notice, NoticeKind, NoticeWay
-from domain.source_health import Alarm, SourceHealth, SourceVerdict
+from domain.failures.errors import NoticeError
+from domain.media.source_health import Alarm, SourceHealth, SourceVerdict
+from domain.sending.notice import Notice, NoticeKind, NoticeWay
 from notices.sender import Sender
 from pipeline.policy.source_health_tables import AlarmPolicy
 from storage.store import Store

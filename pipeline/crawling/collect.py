@@ -6,14 +6,14 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from crawlers.spool import SpoolDamage, SpoolRecord, read_spool, spool_files, spool_name
-from domain.beside_text import BesideText, LinkedFile
+from crawlers.spooling.spool import SpoolDamage, SpoolRecord, read_spool, spool_files, spool_name
 from domain.clock import Clock
-from domain.crawl import PageKind, SeenPage
-from domain.document import Breadcrumb, Outcome, RawDocument, document_id
-from domain.region import RegionCode
-from domain.set_aside import SetAside
-from domain.stage_report import StageReport
+from domain.counting.stage_report import StageReport
+from domain.media.crawl import PageKind, SeenPage
+from domain.places.region import RegionCode
+from domain.texts.beside_text import BesideText, LinkedFile
+from domain.texts.document import Breadcrumb, Outcome, RawDocument, document_id
+from domain.texts.set_aside import SetAside
 from pipeline.stages.stage import Step
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork

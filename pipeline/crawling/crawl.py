@@ -9,17 +9,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from crawlers.addresses import sites_of
-from crawlers.declared import UnusableSource
-from crawlers.report import read_report
-from crawlers.run_files import CrawlFolders
-from crawlers.schedule import LONGEST_PAUSE, interval
-from crawlers.seen import write_seen
+from crawlers.declaring.addresses import sites_of
+from crawlers.declaring.declared import UnusableSource
+from crawlers.declaring.source import SourceSpec
 from crawlers.site_lock import SiteBusy, note_head, site_locks
-from crawlers.source import SourceSpec
+from crawlers.spooling.report import read_report
+from crawlers.spooling.run_files import CrawlFolders
+from crawlers.spooling.schedule import LONGEST_PAUSE, interval
+from crawlers.spooling.seen import write_seen
 from domain.clock import CHINA, Clock
-from domain.crawl import CrawlOutcome, CrawlReport
-from domain.errors import ConfigError, DatabaseBusy, QianshaoError
+from domain.failures.errors import ConfigError, DatabaseBusy, QianshaoError
+from domain.media.crawl import CrawlOutcome, CrawlReport
 from pipeline.crawling.take_over import take_over
 from storage.store import Store
 
@@ -85,8 +85,8 @@ def by_site(sources: Sequence[DeclaredSource], variables: Mapping[str, str]) -> 
 def due_sources(store: Store, sources: Mapping[str, SourceSpec], now: datetime) -> list[str]:
     """Names of the enabled sources whose interval has passed since their last run began.
 
-    The interval follows what the last runs brought, see `crawlers.schedule`. A run that is yet to come was made while
-    the clock ran ahead: it makes nobody wait.
+    The interval follows what the last runs brought, see `crawlers.spooling.schedule`. A run that is yet to come was
+    made while the clock ran ahead: it makes nobody wait.
     """
     with store.reading() as work:
         history = work.sources.latest_runs(_HISTORY)

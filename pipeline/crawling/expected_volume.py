@@ -8,8 +8,8 @@ from functools import cached_property
 from statistics import median, quantiles
 
 from domain.clock import CHINA, china_date
-from domain.crawl import CrawlOutcome, CrawlReport
-from domain.source_health import DayVolume, WatchedSource
+from domain.media.crawl import CrawlOutcome, CrawlReport
+from domain.media.source_health import DayVolume, WatchedSource
 from pipeline.policy.calendar import Calendar, DayKind, days_between
 from pipeline.policy.source_health_tables import SourceHealthPolicy
 

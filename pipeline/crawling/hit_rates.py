@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from statistics import median
 
-from domain.crawl import CrawlReport, FetchProblem
+from domain.media.crawl import CrawlReport, FetchProblem
 from pipeline.policy.source_health_tables import HitRatePolicy
 
 _SELECTOR = "select."

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.crawl import CrawlReport, StartPageState
+from domain.media.crawl import CrawlReport, StartPageState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

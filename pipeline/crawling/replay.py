@@ -8,20 +8,20 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from crawlers.addresses import sites_of
-from crawlers.answers import content_digest, spool_record
-from crawlers.archive import PageDamage, archive_files
-from crawlers.headlines import headline_of
+from crawlers.archiving.archive import PageDamage, archive_files
+from crawlers.articles.headlines import headline_of
+from crawlers.asking.answers import content_digest, spool_record
+from crawlers.declaring.addresses import sites_of
+from crawlers.declaring.source import SourceSpec
 from crawlers.platforms import PLATFORMS
 from crawlers.replay import ReadAgain, read_again
-from crawlers.run_files import CrawlFolders
 from crawlers.site_lock import SiteBusy, site_locks
-from crawlers.source import SourceSpec
-from crawlers.spool import SpoolRecord, SpoolWriter, read_spool, spool_files, spool_name
+from crawlers.spooling.run_files import CrawlFolders
+from crawlers.spooling.spool import SpoolRecord, SpoolWriter, read_spool, spool_files, spool_name
 from domain.clock import Clock
-from domain.crawl import FetchProblem, PageKind, SeenPage
-from domain.document import RawDocument
-from domain.errors import SourceError
+from domain.failures.errors import SourceError
+from domain.media.crawl import FetchProblem, PageKind, SeenPage
+from domain.texts.document import RawDocument
 from pipeline.crawling.take_over import take_over
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork

@@ -12,8 +12,8 @@ from datetime import date, datetime, timedelta
 from itertools import takewhile
 
 from domain.clock import CHINA, china_date
-from domain.crawl import CrawlOutcome, CrawlReport, FetchProblem, StartPageState, Weight
-from domain.source_health import SourceHealth, SourceVerdict, WatchedSource
+from domain.media.crawl import CrawlOutcome, CrawlReport, FetchProblem, StartPageState, Weight
+from domain.media.source_health import SourceHealth, SourceVerdict, WatchedSource
 from pipeline.crawling.expected_volume import ExpectedVolume
 from pipeline.crawling.hit_rates import HitRates
 from pipeline.crawling.lost_pages import lost_page

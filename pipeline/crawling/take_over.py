@@ -5,11 +5,11 @@ A file is removed after the transaction that took it in; a kill in between only 
 
 from pathlib import Path
 
-from crawlers.run_files import CrawlFolders
-from crawlers.spool import SpoolRecord, read_spool, unfinished_files
-from crawlers.visits import read_visits, visit_files
+from crawlers.spooling.run_files import CrawlFolders
+from crawlers.spooling.spool import SpoolRecord, read_spool, unfinished_files
+from crawlers.spooling.visits import read_visits, visit_files
 from domain.clock import Clock
-from domain.crawl import SeenPage, SitePause
+from domain.media.crawl import SeenPage, SitePause
 from pipeline.crawling.collect import seen_page
 from storage.store import Store
 

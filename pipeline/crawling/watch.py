@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from crawlers.declared import DeclaredSources, UnusableSource
-from crawlers.source import SourceSpec
-from domain.crawl import CrawlReport
-from domain.source_health import Medium, SourceHealth, SourceVerdict, WatchedSource
+from crawlers.declaring.declared import DeclaredSources, UnusableSource
+from crawlers.declaring.source import SourceSpec
+from domain.media.crawl import CrawlReport
+from domain.media.source_health import Medium, SourceHealth, SourceVerdict, WatchedSource
 from pipeline.crawling.source_health import judge_source, last_new
 from pipeline.policy.tables import Policy
 from storage.store import Store

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
-from domain.document import Petitioner, RawDocument, document_id
+from domain.texts.document import Petitioner, RawDocument, document_id
 from importers.values.identifiers import is_scientific
 from pipeline.deliveries.letter_cells import ADDRESS, DAY, ID_NUMBER, NAME, PHONE, TEXT, TITLE
 from pipeline.deliveries.untouched_parts import NUMBER, mixed_ditto, untouched_parts

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from domain.clock import Clock
-from domain.receipt import Origin, ReceiptId, ReceiptState
+from domain.deliveries.receipt import Origin, ReceiptId, ReceiptState
 from importers.progress import Progress
 from pipeline.deliveries.delivery import Delivery
 from pipeline.new_receipt import new_receipt

@@ -5,7 +5,7 @@ Two copies of one workbook are changed in different cells: a cell that nobody to
 
 from collections.abc import Collection, Iterator, Mapping
 
-from domain.document import DocumentId, RawDocument
+from domain.texts.document import DocumentId, RawDocument
 from pipeline.deliveries.amended_rows import is_another, mended_cells
 from pipeline.deliveries.letter_cells import cells_of
 from pipeline.deliveries.written_cells import plain_cell

@@ -12,9 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import reduce
 
 from domain.clock import Clock
-from domain.document import DocumentId, RawDocument
-from domain.errors import DatabaseBusy, FileError
-from domain.receipt import (
+from domain.deliveries.receipt import (
     RECEIPT_COLUMNS,
     REMARKED_TOO,
     Receipt,
@@ -22,6 +20,8 @@ from domain.receipt import (
     RowOutcome,
     RowReceipt,
 )
+from domain.failures.errors import DatabaseBusy, FileError
+from domain.texts.document import DocumentId, RawDocument
 from importers.entries import Accepted, Delivered, Entry, Headed, Rejected, Warned
 from importers.progress import Progress
 from pipeline.deliveries.known_before import remark_about

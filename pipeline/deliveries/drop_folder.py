@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from domain.account import AuditEntry
+from domain.accounts.account import AuditEntry
 from domain.clock import Clock
-from domain.errors import AlreadyRunning, FileError, StorageError, ValueNotStorable
-from domain.lead import SYSTEM
-from domain.receipt import Origin, Receipt, RowOutcome, Way
-from domain.unreadable import why_unreadable
+from domain.deliveries.receipt import Origin, Receipt, RowOutcome, Way
+from domain.failures.errors import AlreadyRunning, FileError, StorageError, ValueNotStorable
+from domain.failures.unreadable import why_unreadable
+from domain.leads.lead import SYSTEM
 from pipeline.deliveries.drop_places import DONE, OWNER_ONLY, REGISTERS, REJECTED, DropPlaces, readable, readably_named
 from pipeline.deliveries.drop_registers import is_register, take_register
 from pipeline.deliveries.import_petitions import import_petitions

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from domain.errors import FileError
-from domain.office import Offices
-from domain.receipt import Origin, Receipt
-from domain.region import RegionCode
+from domain.deliveries.receipt import Origin, Receipt
+from domain.failures.errors import FileError
+from domain.places.office import Offices
+from domain.places.region import RegionCode
 from pipeline.deliveries.drop_places import REGISTERS
 from pipeline.deliveries.register_reception import RegisterReception
 from pipeline.registers.import_registry import Delivery

@@ -6,10 +6,10 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from domain.clock import Clock
-from domain.errors import FileError
-from domain.receipt import Origin, Receipt
-from domain.region import RegionCode
-from domain.unreadable import why_unreadable
+from domain.deliveries.receipt import Origin, Receipt
+from domain.failures.errors import FileError
+from domain.failures.unreadable import why_unreadable
+from domain.places.region import RegionCode
 from importers.entries import Accepted, Delivered, Entry, PetitionFile, Rejected, Warned
 from importers.fingerprint import sha256_of
 from importers.petitions.reading import PetitionReading, open_petitions

@@ -15,14 +15,14 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Self
 
-from domain.account import AuditEntry
+from domain.accounts.account import AuditEntry
 from domain.clock import Clock
-from domain.errors import AlreadyRunning, FileError, StorageError, ValueNotStorable
-from domain.lead import SYSTEM
-from domain.office import Offices
-from domain.receipt import Origin, Receipt, ReceiptId
-from domain.reception import ReceptionLimits
-from domain.submission import FINISHED, UNDER_WAY, Submission, SubmissionKind, SubmissionState
+from domain.deliveries.receipt import Origin, Receipt, ReceiptId
+from domain.deliveries.reception import ReceptionLimits
+from domain.deliveries.submission import FINISHED, UNDER_WAY, Submission, SubmissionKind, SubmissionState
+from domain.failures.errors import AlreadyRunning, FileError, StorageError, ValueNotStorable
+from domain.leads.lead import SYSTEM
+from domain.places.office import Offices
 from importers.progress import Progress
 from pipeline.deliveries.register_reception import RegisterReception
 from pipeline.registers.import_registry import Delivery as RegisterDelivery

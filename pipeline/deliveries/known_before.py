@@ -1,9 +1,9 @@
 """What a clerk should look at where a row's number or content was known before."""
 
 from domain.clock import china_date
-from domain.document import RawDocument
-from domain.masking import mask_text
-from domain.receipt import RowProblem
+from domain.deliveries.receipt import RowProblem
+from domain.privacy.masking import mask_text
+from domain.texts.document import RawDocument
 from importers.entries import PetitionRecord
 from storage.deliveries.taken_records import InEffect, Taken
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from domain.clock import CHINA
-from domain.document import RawDocument
+from domain.texts.document import RawDocument
 
 TITLE, TEXT = "标题", "内容"
 NAME, PHONE, ID_NUMBER, ADDRESS, DAY = "信访人", "联系电话", "证件号码", "住址", "信访日期"

@@ -11,13 +11,13 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from domain.account import AuditEntry
+from domain.accounts.account import AuditEntry
 from domain.clock import CHINA, Clock
-from domain.errors import FileError, MailboxError, StorageError, ValueNotStorable
-from domain.lead import SYSTEM
-from domain.office import Offices
-from domain.receipt import Origin, ReceiptId, RowOutcome, Way
-from domain.region import RegionCode
+from domain.deliveries.receipt import Origin, ReceiptId, RowOutcome, Way
+from domain.failures.errors import FileError, MailboxError, StorageError, ValueNotStorable
+from domain.leads.lead import SYSTEM
+from domain.places.office import Offices
+from domain.places.region import RegionCode
 from importers.mailbox import Mailbox, WaitingMail
 from pipeline.deliveries.import_petitions import import_petitions
 from pipeline.deliveries.receipt_record import receipt_sentence

@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict
 
-from domain.receipt import REMARKED, Receipt, ReceiptId, RowOutcome, RowReceipt
+from domain.deliveries.receipt import REMARKED, Receipt, ReceiptId, RowOutcome, RowReceipt
 from storage.store import Store
 
 _PAGE = 500

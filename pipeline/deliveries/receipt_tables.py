@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from domain.receipt import RECEIPT_COLUMNS, ReceiptTable
+from domain.deliveries.receipt import RECEIPT_COLUMNS, ReceiptTable
 from importers.entries import Accepted, Entry, Headed, Rejected
 
 

@@ -14,7 +14,7 @@ from typing import IO, Any
 
 from openpyxl import Workbook
 
-from domain.receipt import (
+from domain.deliveries.receipt import (
     RECEIPT_COLUMNS,
     Receipt,
     RowOutcome,

@@ -10,11 +10,11 @@ from itertools import islice
 from pathlib import Path
 
 from domain.clock import Clock, china_date
-from domain.errors import FileError
-from domain.receipt import Origin, ReceiptId
-from domain.region import RegionCode
-from domain.register_finding import Finding
-from domain.register_preview import FindingCount, RegisterPreview
+from domain.deliveries.receipt import Origin, ReceiptId
+from domain.deliveries.register_preview import FindingCount, RegisterPreview
+from domain.failures.errors import FileError
+from domain.places.region import RegionCode
+from domain.register.register_finding import Finding
 from importers.formats.limits import standard_limits
 from importers.registers.registry import RegistryFile, read_registry
 from pipeline.policy.tables import RegisterPolicy

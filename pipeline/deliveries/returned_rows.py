@@ -8,8 +8,8 @@ from collections import OrderedDict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from domain.document import DocumentId, RawDocument
-from domain.receipt import MARK_COLUMN, RowOutcome, RowProblem, RowReceipt
+from domain.deliveries.receipt import MARK_COLUMN, RowOutcome, RowProblem, RowReceipt
+from domain.texts.document import DocumentId, RawDocument
 from importers.entries import Accepted, Entry, Rejected
 from importers.rows.petitions import AHEAD
 from importers.words.table_words import table_words

@@ -6,7 +6,7 @@ group on the village's name above its rows.
 
 from collections.abc import Callable, Collection, Mapping
 
-from domain.document import RawDocument
+from domain.texts.document import RawDocument
 from importers.words.table_words import table_words
 from pipeline.deliveries.written_cells import plain_cell
 

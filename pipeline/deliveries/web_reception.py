@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from domain.errors import FileError
-from domain.office import Offices
-from domain.receipt import ReceiptId, RowReader, reads_everything
-from domain.reception import ReceptionLimits
-from domain.region import RegionCode
-from domain.register_preview import RegisterPreview
-from domain.submission import Submission
+from domain.deliveries.receipt import ReceiptId, RowReader, reads_everything
+from domain.deliveries.reception import ReceptionLimits
+from domain.deliveries.register_preview import RegisterPreview
+from domain.deliveries.submission import Submission
+from domain.failures.errors import FileError
+from domain.places.office import Offices
+from domain.places.region import RegionCode
 from pipeline.deliveries.import_submissions import SubmissionImports
 from pipeline.deliveries.receipt_workbook import write_receipt_workbook
 from storage.deliveries.held_files import HeldFiles

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 
-from domain.receipt import RECEIPT_COLUMNS
+from domain.deliveries.receipt import RECEIPT_COLUMNS
 from pipeline.text_cells import as_written
 
 

@@ -4,10 +4,10 @@ from datetime import date
 from pathlib import Path
 
 from domain.clock import Clock, china_date
-from domain.petition_outcome import PetitionLimits
-from domain.region import RegionCode
-from domain.report import Period, ReportKind
-from domain.vocabulary import Role
+from domain.counting.report import Period, ReportKind
+from domain.leads.petition_outcome import PetitionLimits
+from domain.places.region import RegionCode
+from domain.words.vocabulary import Role
 from pipeline.handed_out.petition_outcomes import write_petition_outcomes
 from pipeline.handed_out.town_ledger import write_town_ledger
 from pipeline.policy.tables import Policy

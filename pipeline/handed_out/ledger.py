@@ -5,12 +5,12 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from domain.decision_history import as_shown
-from domain.errors import ConfigError
-from domain.lead import LeadView
-from domain.masking import mask_name
-from domain.unreadable import why_unreadable
-from domain.vocabulary import Role
+from domain.failures.errors import ConfigError
+from domain.failures.unreadable import why_unreadable
+from domain.leads.decision_history import as_shown
+from domain.leads.lead import LeadView
+from domain.privacy.masking import mask_name
+from domain.words.vocabulary import Role
 from pipeline.text_cells import begin_page, text_cell
 from storage.unit_of_work import UnitOfWork
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from domain.petition_outcome import PetitionLimits, PetitionOutcome
+from domain.leads.petition_outcome import PetitionLimits, PetitionOutcome
 from pipeline.private_file import written_whole
 from pipeline.text_cells import ROWS_OF_A_SHEET, begin_page, text_cell
 from storage.deliveries.petition_outcomes import PetitionFilter, PetitionReader

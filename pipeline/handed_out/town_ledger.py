@@ -11,13 +11,13 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from domain.clock import china_date
-from domain.decision_history import Mask, as_shown
-from domain.household import Household
-from domain.lead import LeadStatus, LeadView, Phase
-from domain.masking import mask_name
-from domain.outgoing import LeadOutcome, OutcomeKind
-from domain.region import RegionCode
-from domain.vocabulary import Role
+from domain.leads.decision_history import Mask, as_shown
+from domain.leads.lead import LeadStatus, LeadView, Phase
+from domain.places.region import RegionCode
+from domain.privacy.masking import mask_name
+from domain.register.household import Household
+from domain.sending.outgoing import LeadOutcome, OutcomeKind
+from domain.words.vocabulary import Role
 from nlp.hiding.hidden_numbers import hide_numbers
 from nlp.hiding.named_persons import hide_names
 from pipeline.private_file import written_whole

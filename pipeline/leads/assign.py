@@ -6,15 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from domain.account import Account
+from domain.accounts.account import Account
 from domain.clock import Clock
-from domain.lead import OPEN_STATUSES, SYSTEM, WORKS_AT, Assignment, Decision, LeadId, LeadStatus, LeadView
-from domain.recusal import NamesOfLead
-from domain.region import Level
-from domain.stage_report import StageName, StageReport
-from domain.step import Step
-from domain.vocabulary import Role
-from domain.workflow import LADDER
+from domain.counting.stage_report import StageName, StageReport
+from domain.leads.lead import OPEN_STATUSES, SYSTEM, WORKS_AT, Assignment, Decision, LeadId, LeadStatus, LeadView
+from domain.leads.recusal import NamesOfLead
+from domain.leads.step import Step
+from domain.leads.workflow import LADDER
+from domain.places.region import Level
+from domain.words.vocabulary import Role
 from nlp.hiding.recusal import touches
 from pipeline.policy.routing_table import RoutingPolicy
 from storage.joined.lead_names import names_of

@@ -3,9 +3,9 @@
 from datetime import date, datetime, timedelta
 
 from domain.clock import china_date
-from domain.lead import DueDates
-from domain.region import RegionCode
-from domain.workflow import Deadline
+from domain.leads.lead import DueDates
+from domain.leads.workflow import Deadline
+from domain.places.region import RegionCode
 from pipeline.policy.tables import Policy
 
 

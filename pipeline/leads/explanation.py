@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from domain.decision_history import Mask, shown_decisions
-from domain.household import Household
-from domain.lead import SYSTEM, LeadEvidence, LeadView
-from domain.link import Candidate, LinkDecision
-from domain.masking import mask_name
-from domain.vocabulary import Role, Route
-from domain.workflow import shown_status
+from domain.leads.decision_history import Mask, shown_decisions
+from domain.leads.lead import SYSTEM, LeadEvidence, LeadView
+from domain.leads.workflow import shown_status
+from domain.links.link import Candidate, LinkDecision
+from domain.privacy.masking import mask_name
+from domain.register.household import Household
+from domain.words.vocabulary import Role, Route
 from nlp.hiding.hidden_numbers import hide_numbers
 from nlp.hiding.named_persons import hide_names
 from storage.joined.named_persons import named_in

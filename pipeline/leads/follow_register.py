@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.household import HouseholdId
-from domain.lead import OPEN_STATUSES, SYSTEM, LeadEvidence, LeadId, LeadNote, LeadView
-from domain.region import Level, RegionCode
-from domain.register_change import HouseholdChangeKind, RegisterDiff, Succession
+from domain.leads.lead import OPEN_STATUSES, SYSTEM, LeadEvidence, LeadId, LeadNote, LeadView
+from domain.places.region import Level, RegionCode
+from domain.register.household import HouseholdId
+from domain.register.register_change import HouseholdChangeKind, RegisterDiff, Succession
 from pipeline.leads.matter import household_matter, unsourced_matter
 from pipeline.leads.moves import move, retire
 from storage.unit_of_work import UnitOfWork

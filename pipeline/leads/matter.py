@@ -2,12 +2,12 @@
 
 import hashlib
 
-from domain.analysis import Reading
-from domain.document import DocumentId
-from domain.household import HouseholdId
-from domain.link import Link, LinkDecision
-from domain.region import RegionCode
-from domain.vocabulary import Scope
+from domain.links.link import Link, LinkDecision
+from domain.places.region import RegionCode
+from domain.register.household import HouseholdId
+from domain.texts.analysis import Reading
+from domain.texts.document import DocumentId
+from domain.words.vocabulary import Scope
 
 
 def matter_of(link: Link, reading: Reading, petition: DocumentId) -> str:

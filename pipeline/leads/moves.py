@@ -9,10 +9,10 @@ was opened without a text speaks of its household whatever texts come and go: it
 from collections.abc import Sequence
 from datetime import datetime
 
-from domain.document import DocumentId
-from domain.household import HouseholdId
-from domain.lead import OPEN_STATUSES, SYSTEM, Decision, LeadMove, LeadStatus, LeadView
-from domain.region import RegionCode
+from domain.leads.lead import OPEN_STATUSES, SYSTEM, Decision, LeadMove, LeadStatus, LeadView
+from domain.places.region import RegionCode
+from domain.register.household import HouseholdId
+from domain.texts.document import DocumentId
 from storage.unit_of_work import UnitOfWork
 
 _ELSEWHERE = "线索改到另一个村, 请重新派村入户"

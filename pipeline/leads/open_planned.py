@@ -9,13 +9,13 @@ from collections import Counter
 from datetime import datetime
 
 from domain.clock import Clock, china_date
-from domain.document import Outcome
-from domain.household import HouseholdId
-from domain.lead import Lead, LeadId, LeadView
-from domain.planned_lead import PlannedLead
-from domain.region import Level
-from domain.stage_report import StageName, StageReport
-from domain.vocabulary import Scope
+from domain.counting.stage_report import StageName, StageReport
+from domain.leads.lead import Lead, LeadId, LeadView
+from domain.leads.planned_lead import PlannedLead
+from domain.places.region import Level
+from domain.register.household import HouseholdId
+from domain.texts.document import Outcome
+from domain.words.vocabulary import Scope
 from pipeline.leads.due_dates import due_dates
 from pipeline.leads.matter import unsourced_matter
 from pipeline.leads.priority import Standing, assess

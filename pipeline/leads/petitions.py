@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from domain.document import Document, DocumentId
-from domain.lead import OPEN_STATUSES, LeadView
-from domain.region import RegionCode
+from domain.leads.lead import OPEN_STATUSES, LeadView
+from domain.places.region import RegionCode
 from domain.risk import Risk
+from domain.texts.document import Document, DocumentId
 from nlp.repeats.copied_letters import first_of_each_household
 from nlp.repeats.one_writer import one_writer, written_names
 from pipeline.leads.matter import petitions_about

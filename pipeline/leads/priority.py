@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from domain.analysis import Reading
-from domain.household import Household
-from domain.lead import PriorityReason
+from domain.leads.lead import PriorityReason
+from domain.register.household import Household
 from domain.risk import Risk
-from domain.vocabulary import Scope
+from domain.texts.analysis import Reading
+from domain.words.vocabulary import Scope
 from pipeline.policy.tables import PriorityPolicy
 
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from domain.access_scope import AccessScope
+from domain.accounts.access_scope import AccessScope
 from domain.clock import Clock, china_date
-from domain.lead import OPEN_STATUSES, LeadStatus, LeadView
-from domain.region import RegionCode
-from domain.reminder import LeadReminder, ReminderKind
-from domain.stage_report import StageName, StageReport
-from domain.vocabulary import Role
-from domain.workflow import Deadline, due_on, owed_of
+from domain.counting.stage_report import StageName, StageReport
+from domain.leads.lead import OPEN_STATUSES, LeadStatus, LeadView
+from domain.leads.reminder import LeadReminder, ReminderKind
+from domain.leads.workflow import Deadline, due_on, owed_of
+from domain.places.region import RegionCode
+from domain.words.vocabulary import Role
 from pipeline.policy.workflow_table import ReminderDays
 from storage.leads.facets import LeadFacets
 from storage.leads.filter import LeadFilter

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from domain.access_scope import AccessScope
+from domain.accounts.access_scope import AccessScope
 from domain.clock import Clock, china_date
-from domain.document import DocumentId
-from domain.lead import LeadStatus, LeadView, Phase
-from domain.region import Level, RegionCode
+from domain.counting.risk_point import AlertLevel, RiskPoint
+from domain.counting.stage_report import StageName, StageReport
+from domain.leads.lead import LeadStatus, LeadView, Phase
+from domain.places.region import Level, RegionCode
 from domain.risk import TAXONOMY, Risk
-from domain.risk_point import AlertLevel, RiskPoint
-from domain.stage_report import StageName, StageReport
-from domain.vocabulary import Scope
+from domain.texts.document import DocumentId
+from domain.words.vocabulary import Scope
 from pipeline.policy.tables import AlertThreshold, RiskPointPolicy
 from storage.leads.filter import LeadFilter
 from storage.store import Store

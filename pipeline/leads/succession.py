@@ -12,14 +12,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from domain.access_scope import AccessScope
+from domain.accounts.access_scope import AccessScope
 from domain.clock import Clock
-from domain.document import Outcome
-from domain.household import HouseholdId
-from domain.lead import OPEN_STATUSES, SYSTEM, Decision, LeadId, LeadStatus, LeadView
-from domain.region import RegionCode
-from domain.stage_report import StageName, StageReport
-from domain.step import Step
+from domain.counting.stage_report import StageName, StageReport
+from domain.leads.lead import OPEN_STATUSES, SYSTEM, Decision, LeadId, LeadStatus, LeadView
+from domain.leads.step import Step
+from domain.places.region import RegionCode
+from domain.register.household import HouseholdId
+from domain.texts.document import Outcome
 from pipeline.leads.due_dates import due_dates
 from pipeline.policy.tables import Policy
 from storage.store import Store

@@ -7,8 +7,8 @@ to work on loses nothing behind their back: it gets a remark, and they decide.
 from collections.abc import Iterator
 from datetime import datetime
 
-from domain.document import DocumentId
-from domain.lead import OPEN_STATUSES, SYSTEM, LeadNote, LeadView
+from domain.leads.lead import OPEN_STATUSES, SYSTEM, LeadNote, LeadView
+from domain.texts.document import DocumentId
 from storage.unit_of_work import UnitOfWork
 
 NEWER_VERSION = "原文有更正, 新的版本说的是另一户或另一处, 材料已转到另一条线索"

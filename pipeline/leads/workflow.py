@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from domain.lead import DueDates
-from domain.region import RegionCode
+from domain.leads.lead import DueDates
+from domain.places.region import RegionCode
 from pipeline.leads.due_dates import due_dates
 from pipeline.policy.tables import Policy
 

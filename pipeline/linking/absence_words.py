@@ -7,7 +7,7 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from domain.register_absence import AbsenceThresholds
+from domain.register.register_absence import AbsenceThresholds
 
 
 class _Thresholds(BaseModel):

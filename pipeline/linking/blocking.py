@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from domain.document import Document
-from domain.household import HouseholdId
-from domain.mention import Mentions
-from domain.region import Level, RegionCode
+from domain.links.mention import Mentions
+from domain.places.region import Level, RegionCode
+from domain.register.household import HouseholdId
+from domain.texts.document import Document
 from pipeline.linking.facts import Facts
 from pipeline.linking.names import is_full, is_partial, shown_characters, shown_surname
 from pipeline.linking.register_index import RegisterIndex

@@ -14,7 +14,7 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
-from domain.region import RegionCode
+from domain.places.region import RegionCode
 from pipeline.linking.names import NameAgreement, agreement, shown_given, surname_of
 from pipeline.linking.register_index import RegisterIndex
 from pipeline.linking.sounds import sound_of

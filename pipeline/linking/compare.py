@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from domain.household import Household, Sex
-from domain.mention import PersonRole
+from domain.links.mention import PersonRole
+from domain.register.household import Household, Sex
 from domain.risk import Risk
 from pipeline.linking.chances import Chances
 from pipeline.linking.facts import Facts, Named

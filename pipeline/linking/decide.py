@@ -3,9 +3,9 @@
 import math
 from collections.abc import Mapping, Sequence
 
-from domain.household import Household, HouseholdId
-from domain.link import Candidate, Link, LinkDecision
-from domain.region import RegionCode
+from domain.links.link import Candidate, Link, LinkDecision
+from domain.places.region import RegionCode
+from domain.register.household import Household, HouseholdId
 from pipeline.linking.absence import absence
 from pipeline.linking.chances import Chances
 from pipeline.linking.compare import Comparison, compare

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 
-from domain.analysis import Reading
-from domain.document import Document
-from domain.household import Relation, Sex
-from domain.mention import Mentions, PersonMention, PersonRole, PlaceMention
-from domain.petitioner_cell import each_name
-from domain.region import Level, RegionCode
+from domain.links.mention import Mentions, PersonMention, PersonRole, PlaceMention
+from domain.places.region import Level, RegionCode
+from domain.register.household import Relation, Sex
+from domain.register.petitioner_cell import each_name
 from domain.risk import Risk
+from domain.texts.analysis import Reading
+from domain.texts.document import Document
 from pipeline.linking.groups import group_alone
 from pipeline.linking.health import HealthKind, told_health
 from pipeline.linking.names import is_full

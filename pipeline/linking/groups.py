@@ -2,8 +2,8 @@
 
 import re
 
-from domain.mention import Mentions
-from domain.region import Level
+from domain.links.mention import Mentions
+from domain.places.region import Level
 
 _NUMBER = re.compile(r"[一二三四五六七八九十]+|\d+")
 _DIGITS = "一二三四五六七八九"

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from pydantic import BaseModel, ConfigDict
 
-from domain.mention import Mentions, PersonMention
+from domain.links.mention import Mentions, PersonMention
 
 _REACH = 48
 """Characters behind a person in which an illness, or that there is none, is told."""

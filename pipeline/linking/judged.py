@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from domain.household import Household, HouseholdId
-from domain.household_judgement import CONFIRMED_BY_CADRE, HouseholdVerdict, StandingJudgement, words_in_force
-from domain.link import Candidate, Link, LinkDecision
-from domain.region import RegionCode
+from domain.links.household_judgement import CONFIRMED_BY_CADRE, HouseholdVerdict, StandingJudgement, words_in_force
+from domain.links.link import Candidate, Link, LinkDecision
+from domain.places.region import RegionCode
+from domain.register.household import Household, HouseholdId
 
 DISPUTED = "干部意见不一致, 请再核实是不是这一户"
 UNSURE = "干部说不准是不是这一户"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from domain.household import Household, Person, Sex
+from domain.register.household import Household, Person, Sex
 from pipeline.linking.facts import Facts, Kin
 from pipeline.linking.parameters import Parameters
 from pipeline.linking.reasons import Evidence, Reason

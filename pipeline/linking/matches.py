@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from domain.household import Household, Person
-from domain.mention import PersonRole
+from domain.links.mention import PersonRole
+from domain.register.household import Household, Person
 from pipeline.linking.chances import Chances
 from pipeline.linking.facts import Facts, Named
 from pipeline.linking.names import MISSPELT, NameAgreement, agreement, shown_given

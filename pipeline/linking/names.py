@@ -4,7 +4,7 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
-from domain.similar_characters import similar_in_names_of_persons
+from domain.words.similar_characters import similar_in_names_of_persons
 from pipeline.linking.sounds import sound_of
 
 _HAN = "[\u3400-\u9fff\U00020000-\U0003ffff]"

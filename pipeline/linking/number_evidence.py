@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from domain.household import Household
+from domain.register.household import Household
 from pipeline.linking.blocking import id_numbers, phone_numbers, phones
 from pipeline.linking.facts import Facts
 from pipeline.linking.parameters import Parameters

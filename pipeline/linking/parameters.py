@@ -12,10 +12,10 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, ValidationError, model_validator
 
-from domain.errors import ConfigError
-from domain.household import HouseholdId
-from domain.invalid_value import invalid_value
-from domain.unreadable import why_unreadable
+from domain.failures.errors import ConfigError
+from domain.failures.invalid_value import invalid_value
+from domain.failures.unreadable import why_unreadable
+from domain.register.household import HouseholdId
 from pipeline.linking.earlier_parameters import completed
 from pipeline.linking.names import NameAgreement
 from pipeline.linking.place_agreement import PlaceAgreement

@@ -2,9 +2,9 @@
 
 import re
 
-from domain.household import Household
-from domain.mention import PersonRole
-from domain.region import Level, RegionCode
+from domain.links.mention import PersonRole
+from domain.places.region import Level, RegionCode
+from domain.register.household import Household
 from pipeline.linking.facts import Facts, Named
 from pipeline.linking.place_agreement import PlaceAgreement
 

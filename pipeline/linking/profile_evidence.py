@@ -6,8 +6,8 @@ by and about the heads more often than one in three, which is their share of a r
 
 from collections.abc import Iterator
 
-from domain.household import Relation, Sex
-from domain.mention import PersonRole
+from domain.links.mention import PersonRole
+from domain.register.household import Relation, Sex
 from pipeline.linking.facts import Facts
 from pipeline.linking.matches import SHOWING_LITTLE, Match, age_gap
 from pipeline.linking.parameters import Parameters

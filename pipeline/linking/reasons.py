@@ -7,7 +7,7 @@ sentence, to nobody who may not know who petitioned, and not at all when the hou
 from dataclasses import dataclass
 
 from domain.labelled import Labelled
-from domain.link import OF_REPORTER
+from domain.links.link import OF_REPORTER
 from pipeline.linking.names import NameAgreement
 from pipeline.linking.place_agreement import PlaceAgreement
 

@@ -12,8 +12,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from domain.household import HouseholdId
-from domain.region import RegionCode
+from domain.places.region import RegionCode
+from domain.register.household import HouseholdId
 from pipeline.linking.names import agreement, is_partial, shown_characters, shown_surname
 from pipeline.linking.sounds import sound_of
 

@@ -8,8 +8,8 @@ characters, and names that only sound like a registered one, are read where the 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from domain.mention import Mentions, PersonMention, PersonRole
-from domain.region import RegionCode
+from domain.links.mention import Mentions, PersonMention, PersonRole
+from domain.places.region import RegionCode
 from pipeline.linking.called_names import called
 from pipeline.linking.facts import Facts
 from pipeline.linking.names import is_full

@@ -6,7 +6,7 @@ from importlib.resources import files
 
 from pydantic import BaseModel, ConfigDict
 
-from domain.household import Person, Sex
+from domain.register.household import Person, Sex
 
 
 class Title(BaseModel):

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.clock import CHINA, china_date
-from domain.notice import Notice, NoticeKind, NoticeWay
-from domain.region import RegionCode
-from domain.reminder import LeadReminder, ReminderKind
-from domain.vocabulary import Role
+from domain.leads.reminder import LeadReminder, ReminderKind
+from domain.places.region import RegionCode
+from domain.sending.notice import Notice, NoticeKind, NoticeWay
+from domain.words.vocabulary import Role
 from pipeline.policy.outgoing_table import PeoplePolicy
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork

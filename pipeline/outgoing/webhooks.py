@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.clock import Clock
-from domain.delivery import Delivery, DeliveryState
-from domain.errors import NoticeError
-from domain.outgoing import START, item_record
+from domain.failures.errors import NoticeError
+from domain.sending.delivery import Delivery, DeliveryState
+from domain.sending.outgoing import START, item_record
 from notices.posting import UNREACHABLE
 from notices.webhook import GONE
 from pipeline.policy.outgoing_table import DeliveryPolicy

@@ -5,7 +5,7 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from domain.disclosure import DisclosureRules
+from domain.leads.disclosure import DisclosureRules
 
 
 class _Table(BaseModel):

@@ -4,7 +4,7 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from domain.reception import ReceptionLimits
+from domain.deliveries.reception import ReceptionLimits
 
 _MB = 1024 * 1024
 

@@ -5,8 +5,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from domain.region import RegionCode
-from domain.register_finding import FindingLevel
+from domain.places.region import RegionCode
+from domain.register.register_finding import FindingLevel
 
 
 class _Table(BaseModel):

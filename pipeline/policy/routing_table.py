@@ -5,9 +5,9 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from domain.lead import LeadView
+from domain.leads.lead import LeadView
 from domain.risk import Risk
-from domain.vocabulary import Role, Scope
+from domain.words.vocabulary import Role, Scope
 
 
 class _Table(BaseModel):

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from domain.errors import ConfigError
-from domain.invalid_value import invalid_value
-from domain.own_table import completed
-from domain.region import RegionCode
+from domain.failures.errors import ConfigError
+from domain.failures.invalid_value import invalid_value
+from domain.failures.unreadable import why_unreadable
+from domain.places.region import RegionCode
 from domain.risk import Risk
-from domain.unreadable import why_unreadable
+from domain.words.own_table import completed
 from pipeline.policy.calendar import Calendar
 from pipeline.policy.disclosure_table import DisclosurePolicy
 from pipeline.policy.gate_table import GatePolicy

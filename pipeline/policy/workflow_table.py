@@ -4,7 +4,7 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from domain.workflow import Deadline
+from domain.leads.workflow import Deadline
 
 
 class _Table(BaseModel):

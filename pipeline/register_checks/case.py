@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from domain.household import Household, MonitoringRecord, Person
-from domain.id_number import born_on
-from domain.masking import mask_name
-from domain.register_entry import HouseholdEntry, HouseholdFacts, PersonFacts, RowPlace
+from domain.privacy.masking import mask_name
+from domain.register.household import Household, MonitoringRecord, Person
+from domain.register.id_number import born_on
+from domain.register.register_entry import HouseholdEntry, HouseholdFacts, PersonFacts, RowPlace
 from pipeline.policy.register_check_tables import RegisterChecks, Words
 
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from domain.errors import ConfigError
-from domain.id_number import eighteen
-from domain.masking import mask_name, mask_text
-from domain.register_entry import HouseholdEntry
-from domain.register_finding import Finding
+from domain.failures.errors import ConfigError
+from domain.privacy.masking import mask_name, mask_text
+from domain.register.id_number import eighteen
+from domain.register.register_entry import HouseholdEntry
+from domain.register.register_finding import Finding
 from pipeline.policy.register_check_tables import RegisterChecks, Rule
 from pipeline.register_checks import of_households, of_monitoring, of_persons
 from pipeline.register_checks.case import Case, Check, Said

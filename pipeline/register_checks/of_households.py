@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from domain.household import Relation, Sex
-from domain.masking import mask_name
+from domain.privacy.masking import mask_name
+from domain.register.household import Relation, Sex
 from pipeline.register_checks.case import Case, Check, Said
 
 _YOUNGER = (Relation.CHILD, Relation.GRANDCHILD)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from domain.vocabulary import MonitoringCategory
+from domain.words.vocabulary import MonitoringCategory
 from pipeline.register_checks.case import Case, Check, Said, holds, month
 
 _ILLNESS, _DISASTER, _DISABILITY, _LABOUR, _WORK, _SCHOOL = "01", "02", "03", "04", "07", "09"

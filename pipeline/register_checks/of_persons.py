@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from domain.household import Sex
-from domain.id_number import born_on, eighteen, has_right_check, is_old, is_whole, sex_of
+from domain.register.household import Sex
+from domain.register.id_number import born_on, eighteen, has_right_check, is_old, is_whole, sex_of
 from pipeline.register_checks.case import Case, Check, Member, Said
 
 _KINDS = range(1, 8)

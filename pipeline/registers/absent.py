@@ -6,9 +6,9 @@ Lists of workers, pupils, disabled or sick persons name some of each household; 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from domain.household import Household, HouseholdId, Person, Relation
-from domain.receipt import RowProblem
-from domain.register_entry import HouseholdEntry, PersonFacts
+from domain.deliveries.receipt import RowProblem
+from domain.register.household import Household, HouseholdId, Person, Relation
+from domain.register.register_entry import HouseholdEntry, PersonFacts
 from pipeline.registers.persons import Place, Traced, called
 
 _TELL_ALL = "请写全这一户的人, 填「家庭人口」一栏(这一户的人数, 户主也算)后重新提交"

@@ -4,8 +4,8 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from domain.household import Household, HouseholdId, MonitoringRecord, Person, Relation, Sex
-from domain.register_entry import HouseholdEntry
+from domain.register.household import Household, HouseholdId, MonitoringRecord, Person, Relation, Sex
+from domain.register.register_entry import HouseholdEntry
 from importers.registers.head_columns import OF_HEAD
 from pipeline.registers.persons import Place, Traced, called
 

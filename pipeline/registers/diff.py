@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from domain.household import Household, HouseholdId, Person
-from domain.masking import mask_name
-from domain.register_change import (
+from domain.privacy.masking import mask_name
+from domain.register.household import Household, HouseholdId, Person
+from domain.register.register_change import (
     HouseholdChange,
     HouseholdChangeKind,
     PersonChange,

@@ -5,10 +5,10 @@ Nobody can say from the file whether they moved or a number is wrong, so they st
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 
-from domain.household import Household, HouseholdId
-from domain.id_number import is_whole
-from domain.receipt import RowProblem
-from domain.register_entry import HouseholdEntry, RowPlace
+from domain.deliveries.receipt import RowProblem
+from domain.register.household import Household, HouseholdId
+from domain.register.id_number import is_whole
+from domain.register.register_entry import HouseholdEntry, RowPlace
 from storage.register.registry import Registry
 
 _IN_BOTH = (

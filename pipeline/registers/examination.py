@@ -4,8 +4,8 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 
-from domain.region import RegionCode
-from domain.register_change import HouseholdChangeKind, PersonChangeKind, RegisterDiff
+from domain.places.region import RegionCode
+from domain.register.register_change import HouseholdChangeKind, PersonChangeKind, RegisterDiff
 from importers.registers.households import NO_HEAD
 from importers.registers.registry import RegistryFile
 from pipeline.policy.tables import RegisterPolicy

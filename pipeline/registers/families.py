@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from domain.household import Household, HouseholdId, Person
-from domain.register_entry import HouseholdEntry, PersonFacts
+from domain.register.household import Household, HouseholdId, Person
+from domain.register.register_entry import HouseholdEntry, PersonFacts
 from pipeline.registers.completion import with_said
 from pipeline.registers.persons import called
 from storage.unit_of_work import UnitOfWork

@@ -6,9 +6,15 @@ from datetime import datetime
 from pathlib import Path
 
 from domain.clock import Clock, china_date
-from domain.receipt import Origin, ReceiptId, RowProblem, Way
-from domain.region import RegionCode
-from domain.register_change import HouseholdChange, HouseholdChangeKind, PersonChange, PersonChangeKind, RegisterDiff
+from domain.deliveries.receipt import Origin, ReceiptId, RowProblem, Way
+from domain.places.region import RegionCode
+from domain.register.register_change import (
+    HouseholdChange,
+    HouseholdChangeKind,
+    PersonChange,
+    PersonChangeKind,
+    RegisterDiff,
+)
 from importers.places.gazetteer import GazetteerDelivery, read_gazetteer
 from importers.progress import Far, Progress, unseen, unseen_far
 from importers.registers.registry import read_registry

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-from domain.household import HouseholdId
+from domain.register.household import HouseholdId
 from pipeline.registers.persons import Traced
 
 

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
-from domain.household import Household, HouseholdId, Person, Sex
+from domain.register.household import Household, HouseholdId, Person, Sex
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 
-from domain.document import DocumentId
-from domain.household import HouseholdId
-from domain.receipt import (
+from domain.deliveries.receipt import (
     Origin,
     ReceiptId,
     ReceiptState,
@@ -17,7 +15,9 @@ from domain.receipt import (
     RowProblem,
     RowReceipt,
 )
-from domain.register_entry import RowPlace
+from domain.register.household import HouseholdId
+from domain.register.register_entry import RowPlace
+from domain.texts.document import DocumentId
 from importers.registers.registry import RegistryFile
 from pipeline.new_receipt import new_receipt
 from storage.deliveries.receipts import NO_CHAIN

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from domain.errors import FileError
-from domain.region import RegionCode
-from domain.register_change import HouseholdChangeKind, PersonChangeKind, RegisterDiff
+from domain.failures.errors import FileError
+from domain.places.region import RegionCode
+from domain.register.register_change import HouseholdChangeKind, PersonChangeKind, RegisterDiff
 from pipeline.policy.tables import RegisterPolicy
 from pipeline.registers.taking import Taken
 from storage.unit_of_work import UnitOfWork

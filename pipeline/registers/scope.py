@@ -6,9 +6,9 @@ town could take another town's household away by naming its number.
 
 from dataclasses import replace
 
-from domain.receipt import RowProblem
-from domain.region import RegionCode
-from domain.register_entry import HouseholdEntry
+from domain.deliveries.receipt import RowProblem
+from domain.places.region import RegionCode
+from domain.register.register_entry import HouseholdEntry
 from importers.registers.registry import RegistryFile
 from importers.registers.row import RefusedRow
 from storage.unit_of_work import UnitOfWork

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from domain.household import Household, HouseholdId, Person
-from domain.receipt import RowOutcome, RowProblem
-from domain.region import RegionCode
-from domain.register_entry import HouseholdEntry
+from domain.deliveries.receipt import RowOutcome, RowProblem
+from domain.places.region import RegionCode
+from domain.register.household import Household, HouseholdId, Person
+from domain.register.register_entry import HouseholdEntry
 from importers.registers.registry import RegistryFile
 from pipeline.registers.absent import Absent, with_absent
 from pipeline.registers.completion import (

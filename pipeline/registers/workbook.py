@@ -8,10 +8,10 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from domain.receipt import RowProblem
-from domain.region import RegionCode
-from domain.register_change import HouseholdChange, PersonChange
-from domain.register_finding import Finding
+from domain.deliveries.receipt import RowProblem
+from domain.places.region import RegionCode
+from domain.register.register_change import HouseholdChange, PersonChange
+from domain.register.register_finding import Finding
 from pipeline.private_file import written_whole
 from pipeline.text_cells import ROWS_OF_A_SHEET, begin_page, text_cell
 

@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from domain.clock import CHINA
-from domain.report import ReportFigures
+from domain.counting.report import ReportFigures
 from pipeline.policy.calendar import days_between
 from pipeline.reports.charts import CHART, RELATIONSHIPS, ChartData, chart_xml, data_workbook
 from pipeline.reports.sentences import outstanding, overview, progress, title

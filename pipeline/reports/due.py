@@ -4,8 +4,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from domain.clock import china_date
-from domain.region import RegionCode
-from domain.report import Period, ReportKind, last_month, last_week
+from domain.counting.report import Period, ReportKind, last_month, last_week
+from domain.places.region import RegionCode
 from pipeline.private_file import written_whole
 from pipeline.reports.document import write_report
 from pipeline.reports.figures import report_figures

@@ -4,14 +4,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from domain.access_scope import AccessScope
+from domain.accounts.access_scope import AccessScope
 from domain.clock import china_date
-from domain.lead import OPEN_STATUSES, Decision, LeadStatus, LeadView, Phase
-from domain.outgoing import OutcomeKind
-from domain.region import RegionCode
-from domain.report import Period, ReportFigures, VillageFigures
-from domain.vocabulary import Role
-from domain.workflow import shown_status
+from domain.counting.report import Period, ReportFigures, VillageFigures
+from domain.leads.lead import OPEN_STATUSES, Decision, LeadStatus, LeadView, Phase
+from domain.leads.workflow import shown_status
+from domain.places.region import RegionCode
+from domain.sending.outgoing import OutcomeKind
+from domain.words.vocabulary import Role
 from storage.leads.facets import LeadFacets
 from storage.leads.filter import LeadFilter
 from storage.store import Store

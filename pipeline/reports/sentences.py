@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from domain.lead import LeadStatus, Phase
-from domain.report import ReportFigures
+from domain.counting.report import ReportFigures
+from domain.leads.lead import LeadStatus, Phase
 from pipeline.reports.figures import middle
 
 _SHOWN = 3

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
-from domain.errors import ConfigError
+from domain.failures.errors import ConfigError
 from pipeline.settings.secret_file import read_secret
 
 if TYPE_CHECKING:

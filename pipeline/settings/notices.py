@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from domain.clock import Clock
-from domain.errors import ConfigError
-from domain.notice import NoticeWay
-from domain.region import RegionCode
-from domain.vocabulary import Role
+from domain.failures.errors import ConfigError
+from domain.places.region import RegionCode
+from domain.sending.notice import NoticeWay
+from domain.words.vocabulary import Role
 from notices.mail import Mail, MailSecurity
 from pipeline.settings.secret_file import read_secret
 

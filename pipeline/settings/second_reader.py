@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from domain.errors import ConfigError
+from domain.failures.errors import ConfigError
 from nlp.second_reader.address import Endpoint
 from pipeline.stages.doubt import Doubt
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from domain.errors import ConfigError
+from domain.failures.errors import ConfigError
 
 _READABLE_BY_OTHERS = 0o077
 

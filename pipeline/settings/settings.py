@@ -14,11 +14,11 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from domain.errors import ConfigError
-from domain.invalid_value import invalid_value
-from domain.office import Offices
-from domain.region import RegionCode
-from domain.unreadable import why_unreadable
+from domain.failures.errors import ConfigError
+from domain.failures.invalid_value import invalid_value
+from domain.failures.unreadable import why_unreadable
+from domain.places.office import Offices
+from domain.places.region import RegionCode
 from pipeline.settings.mailbox import MailboxSettings
 from pipeline.settings.notices import NoticeSettings
 from pipeline.settings.second_reader import SecondReaderSettings

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from domain.access_scope import AccessScope
+from domain.accounts.access_scope import AccessScope
 from domain.clock import Clock
-from domain.errors import ConfigError
-from domain.invalid_value import invalid_value
-from domain.region import RegionCode
-from domain.unreadable import why_unreadable
+from domain.failures.errors import ConfigError
+from domain.failures.invalid_value import invalid_value
+from domain.failures.unreadable import why_unreadable
+from domain.places.region import RegionCode
 from notices.address import Address
 from notices.posting import Target
 from notices.webhook import Webhook

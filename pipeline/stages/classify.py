@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.analysis import Analysis, Reading
-from domain.document import Document, DocumentId
-from domain.judgement import JUDGED_ACCUSATION, Judgement, Verdict
-from domain.vocabulary import Channel, Route
+from domain.texts.analysis import Analysis, Reading
+from domain.texts.document import Document, DocumentId
+from domain.texts.judgement import JUDGED_ACCUSATION, Judgement, Verdict
+from domain.words.vocabulary import Channel, Route
 from nlp.classifying.classifier import Classifier
 from nlp.classifying.gate import Gate
 from pipeline.stages.stage import Stage, Step, done, skipped

@@ -6,14 +6,14 @@ The stage stands beside the way: it follows routing, so that accusations never e
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 
-from crawlers.declared import DeclaredSources
-from crawlers.source import SourceSpec
+from crawlers.declaring.declared import DeclaredSources
+from crawlers.declaring.source import SourceSpec
 from domain.clock import CHINA, china_date
-from domain.coverage import CoverageLedger, CoverageState, SourceDays, Spoken, VillageCoverage
-from domain.crawl import CrawlOutcome, CrawlReport
-from domain.document import Document, DocumentId
-from domain.region import Level, RegionCode
-from domain.vocabulary import Channel
+from domain.media.coverage import CoverageLedger, CoverageState, SourceDays, Spoken, VillageCoverage
+from domain.media.crawl import CrawlOutcome, CrawlReport
+from domain.places.region import Level, RegionCode
+from domain.texts.document import Document, DocumentId
+from domain.words.vocabulary import Channel
 from nlp.places.gazetteer import Gazetteer
 from pipeline.stages.stage import Stage, Step, done
 from storage.store import Store

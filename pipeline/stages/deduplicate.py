@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.document import PASTED, Document, DocumentId, Duplicate
-from domain.vocabulary import Channel
+from domain.texts.document import PASTED, Document, DocumentId, Duplicate
+from domain.words.vocabulary import Channel
 from nlp.repeats.near_duplicates import VERSION, Compared, signatures
 from nlp.repeats.one_writer import written_names
 from nlp.repeats.overlap import Overlap, overlap, overlaps

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from domain.document import DocumentId
-from domain.second_reading import RequestStep, SecondReading, agree
+from domain.texts.document import DocumentId
+from domain.texts.second_reading import RequestStep, SecondReading, agree
 from pipeline.stages.classify import PASSED_BY, Classify
 from pipeline.stages.stage import Step, done, skipped
 from storage.unit_of_work import UnitOfWork

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from domain.document import DocumentId
+from domain.texts.document import DocumentId
 from nlp.places.gazetteer import Gazetteer
 from pipeline.linking.decide import compare_all
 from pipeline.linking.estimate import Candidates, estimate

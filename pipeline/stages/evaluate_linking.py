@@ -6,9 +6,9 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from domain.errors import ConfigError
-from domain.household import HouseholdId
-from domain.link import Link, LinkDecision
+from domain.failures.errors import ConfigError
+from domain.links.link import Link, LinkDecision
+from domain.register.household import HouseholdId
 from nlp.training.labelled_texts import read_records
 from pipeline.linking.quality import Figures, LinkError, Outcome, error_of, figures_of
 from storage.store import Store

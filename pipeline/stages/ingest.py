@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from domain.document import Document, DocumentId, RawDocument
-from domain.errors import QuarantineRecord
-from domain.region import RegionCode
-from domain.set_aside import SetAside
+from domain.failures.errors import QuarantineRecord
+from domain.places.region import RegionCode
+from domain.texts.document import Document, DocumentId, RawDocument
+from domain.texts.set_aside import SetAside
 from nlp.documents import to_document
 from pipeline.stages.stage import Stage, Step, done, skipped
 from storage.unit_of_work import UnitOfWork

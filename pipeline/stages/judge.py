@@ -7,13 +7,13 @@ import time
 from collections import Counter
 from datetime import datetime
 
-from domain.analysis import Analysis
 from domain.clock import Clock
-from domain.document import BY_PERSON, Outcome
-from domain.judgement import Ending, Judgement, NumberedJudgement, Verdict, person_reading
-from domain.lead import SYSTEM, LeadNote
+from domain.counting.stage_report import StageReport
+from domain.leads.lead import SYSTEM, LeadNote
 from domain.risk import Risk
-from domain.stage_report import StageReport
+from domain.texts.analysis import Analysis
+from domain.texts.document import BY_PERSON, Outcome
+from domain.texts.judgement import Ending, Judgement, NumberedJudgement, Verdict, person_reading
 from pipeline.stages.classify import Classify
 from pipeline.stages.stage import Step
 from storage.store import Store

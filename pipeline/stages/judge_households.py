@@ -11,9 +11,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from domain.clock import Clock
-from domain.document import BY_PERSON, DocumentId, Outcome
-from domain.household_judgement import JudgementEvent
-from domain.stage_report import StageReport
+from domain.counting.stage_report import StageReport
+from domain.links.household_judgement import JudgementEvent
+from domain.texts.document import BY_PERSON, DocumentId, Outcome
 from nlp.repeats.copied_letters import first_of_each_household
 from pipeline.stages.lead import LeadStage
 from pipeline.stages.link import LinkStage

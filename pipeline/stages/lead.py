@@ -6,19 +6,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from domain.access_scope import AccessScope
-from domain.analysis import Reading
+from domain.accounts.access_scope import AccessScope
 from domain.clock import china_date
-from domain.document import Document, DocumentId
-from domain.errors import SkipRecord
-from domain.household import Household
-from domain.household_judgement import CONFIRMED_BY_CADRE
-from domain.judgement import Judgement, Verdict
-from domain.lead import OPEN_STATUSES, Lead, LeadEvidence, LeadId, LeadStatus, LeadView
-from domain.link import Link, LinkDecision
-from domain.region import Level, RegionCode
+from domain.failures.errors import SkipRecord
+from domain.leads.lead import OPEN_STATUSES, Lead, LeadEvidence, LeadId, LeadStatus, LeadView
+from domain.links.household_judgement import CONFIRMED_BY_CADRE
+from domain.links.link import Link, LinkDecision
+from domain.places.region import Level, RegionCode
+from domain.register.household import Household
 from domain.risk import Risk
-from domain.vocabulary import Channel, Route, Scope
+from domain.texts.analysis import Reading
+from domain.texts.document import Document, DocumentId
+from domain.texts.judgement import Judgement, Verdict
+from domain.words.vocabulary import Channel, Route, Scope
 from nlp.repeats.series import series_among, voices
 from pipeline.leads.due_dates import due_dates, sooner
 from pipeline.leads.matter import matter_of, petitions_about

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
-from domain.document import Document, DocumentId
-from domain.household_judgement import StandingJudgement
-from domain.link import Link, LinkDecision
-from domain.mention import Mentions
-from domain.region import Level
+from domain.links.household_judgement import StandingJudgement
+from domain.links.link import Link, LinkDecision
+from domain.links.mention import Mentions
+from domain.places.region import Level
+from domain.texts.document import Document, DocumentId
 from nlp.places.gazetteer import Gazetteer
 from nlp.repeats.copied_letters import first_of_each_household
 from pipeline.linking.facts import Facts

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from domain.household import Household, HouseholdId
-from domain.link import Link
+from domain.links.link import Link
+from domain.register.household import Household, HouseholdId
 from pipeline.linking.blocking import by_names, lookups
 from pipeline.linking.chances import Chances
 from pipeline.linking.decide import VERSION, link

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from domain.document import Document, DocumentId
-from domain.mention import DocumentMentions
-from domain.vocabulary import Channel
+from domain.links.mention import DocumentMentions
+from domain.texts.document import Document, DocumentId
+from domain.words.vocabulary import Channel
 from nlp.mentions import MentionFinder
 from pipeline.stages.stage import Stage, Step, done
 from storage.unit_of_work import UnitOfWork

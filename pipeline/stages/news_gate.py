@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from crawlers.source import SourceSpec
+from crawlers.declaring.source import SourceSpec
 from nlp.classifying.gate import Gate, load_gate
 from nlp.classifying.weights import GATE, SHIPPED
 from pipeline.policy.gate_table import GatePolicy

@@ -7,10 +7,10 @@ disclosed or passed to the accused persons or units. The stage stands before cla
 from collections.abc import Sequence
 from datetime import datetime
 
-from domain.accusation import RELEASED_BY_OFFICE
-from domain.document import Document, DocumentId
-from domain.judgement import JUDGED_ACCUSATION
-from domain.vocabulary import Route
+from domain.texts.accusation import RELEASED_BY_OFFICE
+from domain.texts.document import Document, DocumentId
+from domain.texts.judgement import JUDGED_ACCUSATION
+from domain.words.vocabulary import Route
 from nlp.classifying.accusation import AccusationReader
 from pipeline.stages.stage import Stage, Step, done, skipped
 from storage.unit_of_work import UnitOfWork

@@ -9,9 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from domain.clock import Clock
-from domain.document import Breadcrumb, Outcome
-from domain.errors import QuarantineRecord, SkipRecord
-from domain.stage_report import StageReport
+from domain.counting.stage_report import StageReport
+from domain.failures.errors import QuarantineRecord, SkipRecord
+from domain.texts.document import Breadcrumb, Outcome
 from pipeline.stages.stage import Stage, Step
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork

@@ -10,13 +10,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.account import AuditEntry
+from domain.accounts.account import AuditEntry
 from domain.clock import Clock
-from domain.document import Document, DocumentId, Outcome
-from domain.errors import AnswerRefused, ConfigError, SecondReaderError, SecondReaderFailed, SkipRecord
-from domain.lead import SYSTEM
-from domain.second_reading import Opinion, RequestStep, SecondReading, agree
-from domain.stage_report import StageReport
+from domain.counting.stage_report import StageReport
+from domain.failures.errors import AnswerRefused, ConfigError, SecondReaderError, SecondReaderFailed, SkipRecord
+from domain.leads.lead import SYSTEM
+from domain.texts.document import Document, DocumentId, Outcome
+from domain.texts.second_reading import Opinion, RequestStep, SecondReading, agree
 from nlp.mentions import MentionFinder
 from nlp.second_reader.client import SecondReader
 from nlp.second_reader.masking import mask

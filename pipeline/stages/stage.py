@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Generic, TypeVar
 
-from domain.document import Breadcrumb, DocumentId, Outcome
+from domain.texts.document import Breadcrumb, DocumentId, Outcome
 from storage.unit_of_work import UnitOfWork
 
 Item = TypeVar("Item")

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from domain.audit import Anchor, Link, link_hash, link_record, links_from
-from domain.errors import FileError, MigrationNeeded
-from domain.unreadable import why_unreadable
-from domain.way_in import ACTS, RESTORED, SIGN_IN, of_ways_in
+from domain.auditing.audit import Anchor, Link, link_hash, link_record, links_from
+from domain.auditing.way_in import ACTS, RESTORED, SIGN_IN, of_ways_in
+from domain.failures.errors import FileError, MigrationNeeded
+from domain.failures.unreadable import why_unreadable
 from pipeline.private_file import written_whole
 from storage.store import Store
 

@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 
 from domain.clock import CHINA, Clock
-from domain.errors import (
+from domain.failures.errors import (
     AlreadyRunning,
     ConfigError,
     DatabaseBusy,
@@ -18,7 +18,7 @@ from domain.errors import (
     QianshaoError,
     StorageError,
 )
-from domain.unreadable import why_unreadable
+from domain.failures.unreadable import why_unreadable
 from pipeline.run_lock import run_lock
 from pipeline.settings.settings import Settings
 from pipeline.upkeep.access_journal import AccessJournal

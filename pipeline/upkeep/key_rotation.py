@@ -6,15 +6,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from crawlers.archive import archive_files
-from crawlers.members import NEW_HEAD, PART, head_of, replace_head
-from crawlers.run_files import CrawlFolders
+from crawlers.archiving.archive import archive_files
+from crawlers.archiving.members import NEW_HEAD, PART, head_of, replace_head
 from crawlers.site_lock import heads_of_runs
-from crawlers.spool import spool_files
-from domain.account import AuditEntry
+from crawlers.spooling.run_files import CrawlFolders
+from crawlers.spooling.spool import spool_files
+from domain.accounts.account import AuditEntry
 from domain.clock import Clock
-from domain.errors import ConfigError, DatabaseBusy, KeyMissing
-from domain.lead import SYSTEM
+from domain.failures.errors import ConfigError, DatabaseBusy, KeyMissing
+from domain.leads.lead import SYSTEM
 from storage.encryption.key_file import KeyFile, load_keyring, replace_keyring
 from storage.encryption.keyring import FieldKey, KeyState
 from storage.encryption.suites import Algorithm

@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from crawlers.archive import archive_files, is_in_clear
-from crawlers.spool import read_spool, spool_files, spool_name
-from domain.account import AuditEntry
+from crawlers.archiving.archive import archive_files, is_in_clear
+from crawlers.spooling.spool import read_spool, spool_files, spool_name
+from domain.accounts.account import AuditEntry
 from domain.clock import CHINA, Clock
-from domain.document import Breadcrumb, Outcome
-from domain.errors import FileError
-from domain.lead import SYSTEM
-from domain.unreadable import why_unreadable
+from domain.failures.errors import FileError
+from domain.failures.unreadable import why_unreadable
+from domain.leads.lead import SYSTEM
+from domain.texts.document import Breadcrumb, Outcome
 from nlp.repeats.near_duplicates import bands_of
 from pipeline.deliveries.drop_places import DONE, REJECTED
 from pipeline.policy.retention_table import RetentionPolicy

@@ -1,9 +1,9 @@
 """Accusations that nobody of the petition office may read: they may mean each account there, or there is none."""
 
-from domain.account import Account
-from domain.document import DocumentId
-from domain.region import RegionCode
-from domain.vocabulary import Role
+from domain.accounts.account import Account
+from domain.places.region import RegionCode
+from domain.texts.document import DocumentId
+from domain.words.vocabulary import Role
 from nlp.hiding.recusal import is_accused
 from storage.joined.lead_names import names_in_letter
 from storage.texts.accusations import OfficeScope

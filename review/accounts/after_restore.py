@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from domain import way_in
-from domain.account import Account, AuditEntry
-from domain.audit import Link
-from domain.errors import ConfigError
-from domain.lead import SYSTEM
-from domain.region import RegionCode
-from domain.vocabulary import Role
+from domain.accounts.account import Account, AuditEntry
+from domain.auditing import way_in
+from domain.auditing.audit import Link
+from domain.failures.errors import ConfigError
+from domain.leads.lead import SYSTEM
+from domain.places.region import RegionCode
+from domain.words.vocabulary import Role
 from review.accounts.steps import disable, forget_second_factor, give_place, set_first_password
 from review.sign_in.passwords import hash_password, make_password
 from storage.store import Store

@@ -4,10 +4,10 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from domain.account import Account
-from domain.lead import SYSTEM
-from domain.region import RegionCode
-from domain.vocabulary import Role
+from domain.accounts.account import Account
+from domain.leads.lead import SYSTEM
+from domain.places.region import RegionCode
+from domain.words.vocabulary import Role
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,31}")
 _TAKEN = frozenset({SYSTEM, "unknown", "set-up", "new"})

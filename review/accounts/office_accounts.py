@@ -4,9 +4,9 @@ Whoever runs the system reads no text (DESIGN section 7, rule 3), and must not g
 moved for the purpose. Such a step is made on the server, where whoever makes it has the keys anyway.
 """
 
-from domain.account import Account
-from domain.errors import NotAllowed
-from domain.region import RegionCode
+from domain.accounts.account import Account
+from domain.failures.errors import NotAllowed
+from domain.places.region import RegionCode
 from review.rights.permissions import PERMISSIONS, Right
 from storage.unit_of_work import UnitOfWork
 

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from domain.account import Account, AuditEntry
-from domain.errors import ReviewError
+from domain.accounts.account import Account, AuditEntry
+from domain.failures.errors import ReviewError
 from storage.unit_of_work import UnitOfWork
 
 

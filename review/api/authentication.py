@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from domain.api_key import ApiKey, KeyScope
+from domain.accounts.api_key import ApiKey, KeyScope
 from review.api.problems import ApiRefused
 from review.requests import Desk, desk_of
 from review.sign_in.callers import caller_of

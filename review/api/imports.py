@@ -5,9 +5,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
-from domain.api_key import ApiKey, KeyScope
-from domain.receipt import REMARKED, Receipt, RowOutcome, Way
-from domain.submission import Submission, SubmissionState
+from domain.accounts.api_key import ApiKey, KeyScope
+from domain.deliveries.receipt import REMARKED, Receipt, RowOutcome, Way
+from domain.deliveries.submission import Submission, SubmissionState
 from review.api.authentication import key_with
 from review.api.models import CorrectionOut, Counts, ImportOut, ProblemOut, ReceiptOut, ReceiptQuery
 from review.api.petitions import reception_of

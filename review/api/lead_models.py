@@ -5,10 +5,10 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, WithJsonSchema
 
-from domain.lead import LeadStatus
-from domain.outgoing import EventKind, LeadOutcome, OutcomeKind
+from domain.leads.lead import LeadStatus
 from domain.risk import Risk
-from domain.vocabulary import Scope
+from domain.sending.outgoing import EventKind, LeadOutcome, OutcomeKind
+from domain.words.vocabulary import Scope
 from importers.petitions.record_table import is_writable
 
 CURSOR = "^[A-Za-z0-9_-]{1,40}$"

@@ -5,11 +5,11 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query, Request
 
-from domain.access_scope import AccessScope
-from domain.account import AuditEntry
-from domain.api_key import ApiKey, KeyScope
-from domain.lead import LeadId
-from domain.outgoing import LeadOutcome, OutgoingLead, cursor_of, item_record, lead_record, position_of
+from domain.accounts.access_scope import AccessScope
+from domain.accounts.account import AuditEntry
+from domain.accounts.api_key import ApiKey, KeyScope
+from domain.leads.lead import LeadId
+from domain.sending.outgoing import LeadOutcome, OutgoingLead, cursor_of, item_record, lead_record, position_of
 from review.api.authentication import key_with
 from review.api.lead_models import (
     AcknowledgementIn,

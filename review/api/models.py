@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, field_validator
 
-from domain.receipt import Receipt, RowOutcome, RowProblem
+from domain.deliveries.receipt import Receipt, RowOutcome, RowProblem
 from importers.petitions.record_table import KEYS, is_writable
 
 _CONTROL = "有不能识别的控制字符"

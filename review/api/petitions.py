@@ -6,10 +6,10 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, Request
 from fastapi.concurrency import run_in_threadpool
 
-from domain.api_key import ApiKey, KeyScope
+from domain.accounts.api_key import ApiKey, KeyScope
 from domain.clock import CHINA
-from domain.receipt import ReceiptId, RowOutcome, RowProblem, RowReceipt, Way
-from domain.submission import Submission, SubmissionState
+from domain.deliveries.receipt import ReceiptId, RowOutcome, RowProblem, RowReceipt, Way
+from domain.deliveries.submission import Submission, SubmissionState
 from importers.petitions.record_table import COLUMNS, FIRST_ROW
 from review.api.authentication import key_with
 from review.api.batch import batch_schema, read_batch

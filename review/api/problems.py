@@ -9,8 +9,8 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
-from domain.errors import FileError, NotAllowed, ReviewError, StorageError
-from domain.invalid_value import invalid_value
+from domain.failures.errors import FileError, NotAllowed, ReviewError, StorageError
+from domain.failures.invalid_value import invalid_value
 from review.doors.unexpected import report_unexpected
 
 MEDIA_TYPE = "application/problem+json"

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from domain.account import Account
-from domain.board import Pace, Span, Stage, Standing, months, pace, weeks
-from domain.lead import LeadStatus
-from domain.region import Level, RegionCode
+from domain.accounts.account import Account
+from domain.counting.board import Pace, Span, Stage, Standing, months, pace, weeks
+from domain.counting.risk_point import RiskPoint
+from domain.leads.lead import LeadStatus
+from domain.leads.workflow import READS_DISCIPLINE, awaiting, shown_status
+from domain.places.region import Level, RegionCode
 from domain.risk import Risk
-from domain.risk_point import RiskPoint
-from domain.vocabulary import Role
-from domain.workflow import READS_DISCIPLINE, awaiting, shown_status
+from domain.words.vocabulary import Role
 from review.boards.charts import BarChart, LineChart, Value, bar_chart, line_chart
 from review.boards.feed_facets import (
     feed_address,

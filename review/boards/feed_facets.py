@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from datetime import date
 from urllib.parse import urlencode
 
-from domain.account import Account
-from domain.board import Load, Span, Stage
+from domain.accounts.account import Account
 from domain.clock import written_day
-from domain.region import RegionCode
-from domain.risk_point import RiskPoint
-from domain.vocabulary import Role
-from domain.workflow import LADDER
+from domain.counting.board import Load, Span, Stage
+from domain.counting.risk_point import RiskPoint
+from domain.leads.workflow import LADDER
+from domain.places.region import RegionCode
+from domain.words.vocabulary import Role
 from review.rights import access
 from storage.leads.facets import Holding, LeadFacets
 

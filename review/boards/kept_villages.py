@@ -4,8 +4,8 @@ import threading
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from domain.place import Place
-from domain.region import Level, RegionCode
+from domain.places.place import Place
+from domain.places.region import Level, RegionCode
 from review.boards.village_map import CountyMap, VillageMap
 from storage.unit_of_work import UnitOfWork
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from domain.petition_outcome import PetitionLimits
+from domain.leads.petition_outcome import PetitionLimits
 
 _FILE = Path(__file__).parent / "petition_limits.toml"
 

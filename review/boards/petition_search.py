@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
 from domain.clock import CHINA
-from domain.document import Petitioner
-from domain.receipt import Way
+from domain.deliveries.receipt import Way
+from domain.texts.document import Petitioner
 from importers.values.identifiers import id_number_of, phone_of
 from storage.deliveries.petition_outcomes import PetitionFilter
 from storage.texts.accusations import OfficeScope

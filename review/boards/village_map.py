@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import cos, hypot, radians
 
-from domain.place import Place, Position
-from domain.region import Level, RegionCode
+from domain.places.place import Place, Position
+from domain.places.region import Level, RegionCode
 
 _WIDTH, _EDGE = 500.0, 24.0
 _KM_OF_DEGREE = 111.2

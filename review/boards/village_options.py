@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from markupsafe import Markup, escape
 
-from domain.place import Place
+from domain.places.place import Place
 
 _KEPT = 20_000
 """Options of a few dozen counties."""

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from domain.account import Account, AuditEntry
-from domain.accusation import RELEASED_BY_OFFICE, AccusationAct, AccusationState, AccusationStep, state_of
+from domain.accounts.account import Account, AuditEntry
 from domain.clock import china_date
-from domain.disclosure import DisclosureRules
-from domain.document import BY_PERSON, Breadcrumb, DocumentId, Outcome
-from domain.errors import ReviewError
-from domain.vocabulary import Route
+from domain.failures.errors import ReviewError
+from domain.leads.disclosure import DisclosureRules
+from domain.texts.accusation import RELEASED_BY_OFFICE, AccusationAct, AccusationState, AccusationStep, state_of
+from domain.texts.document import BY_PERSON, Breadcrumb, DocumentId, Outcome
+from domain.words.vocabulary import Route
 from review.rights.lead_doors import may_have_accusation
 from storage.store import Store
 from storage.texts.accusations import OfficeScope, QueuedAccusation

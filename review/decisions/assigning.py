@@ -3,12 +3,12 @@
 from dataclasses import replace
 from datetime import datetime
 
-from domain.account import Account
-from domain.errors import ReviewError
-from domain.lead import Assignment, Decision, LeadView
-from domain.region import Level
-from domain.vocabulary import Role
-from domain.workflow import LADDER
+from domain.accounts.account import Account
+from domain.failures.errors import ReviewError
+from domain.leads.lead import Assignment, Decision, LeadView
+from domain.leads.workflow import LADDER
+from domain.places.region import Level
+from domain.words.vocabulary import Role
 from review.rights.lead_doors import stands_back
 from storage.unit_of_work import UnitOfWork
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.account import Account
-from domain.errors import ReviewError
-from domain.lead import Decision, LeadId, LeadStatus
-from domain.step import Step
-from domain.workflow import LADDER, TRANSITIONS
+from domain.accounts.account import Account
+from domain.failures.errors import ReviewError
+from domain.leads.lead import Decision, LeadId, LeadStatus
+from domain.leads.step import Step
+from domain.leads.workflow import LADDER, TRANSITIONS
 from review.decisions.decisions import decide
 from review.workflow import Workflow
 from storage.store import Store

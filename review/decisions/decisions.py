@@ -4,12 +4,12 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
-from domain.account import Account, AuditEntry
-from domain.errors import ReviewError, TransitionNotAllowed
-from domain.lead import Assignment, Decision, LeadId, LeadStatus, LeadView
-from domain.step import Step
-from domain.vocabulary import Role
-from domain.workflow import Requirement, Transition, shown_status, step_to
+from domain.accounts.account import Account, AuditEntry
+from domain.failures.errors import ReviewError, TransitionNotAllowed
+from domain.leads.lead import Assignment, Decision, LeadId, LeadStatus, LeadView
+from domain.leads.step import Step
+from domain.leads.workflow import Requirement, Transition, shown_status, step_to
+from domain.words.vocabulary import Role
 from review.decisions.assigning import assign, at_the_door, hand_up, take_up
 from review.decisions.household_views import household_panels
 from review.decisions.merging import merge, require_mergeable, take_apart

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from domain.account import Account
-from domain.document import DocumentId
-from domain.lead import LeadStatus, LeadView, Phase
-from domain.step import Step
-from domain.workflow import Requirement, Transition
+from domain.accounts.account import Account
+from domain.leads.lead import LeadStatus, LeadView, Phase
+from domain.leads.step import Step
+from domain.leads.workflow import Requirement, Transition
+from domain.texts.document import DocumentId
 from review.decisions.assigning import may_get, works_there
 from review.decisions.decisions import last_own_step
 from review.decisions.merging import MAY_SPLIT

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from domain.account import Account, AuditEntry
-from domain.document import DocumentId
-from domain.errors import NotAllowed, ReviewError
-from domain.household import HouseholdId
-from domain.household_judgement import HouseholdJudgement, HouseholdVerdict
-from domain.lead import LeadId, LeadView, Phase
+from domain.accounts.account import Account, AuditEntry
+from domain.failures.errors import NotAllowed, ReviewError
+from domain.leads.lead import LeadId, LeadView, Phase
+from domain.links.household_judgement import HouseholdJudgement, HouseholdVerdict
+from domain.register.household import HouseholdId
+from domain.texts.document import DocumentId
 from review.decisions.household_views import HouseholdPanel, SaidRow, household_panels, same_word
 from review.rights import access
 from review.rights.lead_doors import require_not_touched

@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, partial
 
-from domain.account import Account
+from domain.accounts.account import Account
 from domain.clock import china_date
-from domain.document import Document, DocumentId
-from domain.household import HouseholdId
-from domain.household_judgement import HouseholdVerdict, StandingJudgement, words_in_force
-from domain.lead import LeadView, Phase
-from domain.link import Candidate, apart_from_reporting
+from domain.leads.lead import LeadView, Phase
+from domain.links.household_judgement import HouseholdVerdict, StandingJudgement, words_in_force
+from domain.links.link import Candidate, apart_from_reporting
+from domain.register.household import HouseholdId
+from domain.texts.document import Document, DocumentId
 from nlp.repeats.copied_letters import first_of_each_household
 from review.decisions.lead_history import told_since
 from review.rights import access

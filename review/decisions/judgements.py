@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from domain.account import Account, AuditEntry
-from domain.document import BY_PERSON, DocumentId
-from domain.errors import ReviewError
-from domain.judgement import JUDGED_ACCUSATION, Ending, Judgement, Verdict
-from domain.vocabulary import Route, Scope
+from domain.accounts.account import Account, AuditEntry
+from domain.failures.errors import ReviewError
+from domain.texts.document import BY_PERSON, DocumentId
+from domain.texts.judgement import JUDGED_ACCUSATION, Ending, Judgement, Verdict
+from domain.words.vocabulary import Route, Scope
 from review.rights.lead_doors import may_have_letter
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork

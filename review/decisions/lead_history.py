@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import datetime
 
-from domain.account import Account
-from domain.decision_history import shown_decisions
-from domain.lead import LeadView
-from domain.outgoing import LeadOutcome
+from domain.accounts.account import Account
+from domain.leads.decision_history import shown_decisions
+from domain.leads.lead import LeadView
+from domain.sending.outgoing import LeadOutcome
 from review.decisions.successor import named_in_sight
 from review.rights import access
 from review.rights.permissions import Right

@@ -4,11 +4,11 @@ import hashlib
 from dataclasses import replace
 from datetime import datetime
 
-from domain.account import Account, AuditEntry
-from domain.document import DocumentId
-from domain.errors import ReviewError
-from domain.lead import SPLIT_OFF, Decision, Lead, LeadEvidence, LeadId, LeadNote, LeadView, Phase
-from domain.vocabulary import Role
+from domain.accounts.account import Account, AuditEntry
+from domain.failures.errors import ReviewError
+from domain.leads.lead import SPLIT_OFF, Decision, Lead, LeadEvidence, LeadId, LeadNote, LeadView, Phase
+from domain.texts.document import DocumentId
+from domain.words.vocabulary import Role
 from review.rights import access
 from review.rights.lead_doors import require_open
 from review.shown.views import open_evidence

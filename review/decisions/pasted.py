@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from crawlers.addresses import is_web_address, normalise_address
-from domain.account import Account, AuditEntry
+from crawlers.declaring.addresses import is_web_address, normalise_address
+from domain.accounts.account import Account, AuditEntry
 from domain.clock import CHINA, written_day
-from domain.document import PASTED, Document, DocumentId, RawDocument, document_id
-from domain.errors import ReviewError
-from domain.vocabulary import Channel
+from domain.failures.errors import ReviewError
+from domain.texts.document import PASTED, Document, DocumentId, RawDocument, document_id
+from domain.words.vocabulary import Channel
 from nlp.documents import to_document
 from nlp.repeats.near_duplicates import signature
 from nlp.repeats.overlap import overlap

@@ -5,15 +5,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from domain.account import Account, AuditEntry
+from domain.accounts.account import Account, AuditEntry
 from domain.clock import CHINA, china_date
-from domain.disclosure import DisclosureRules, Reveal, RevealField
-from domain.document import Document, DocumentId
-from domain.errors import ReviewError
-from domain.household import Household, HouseholdId
-from domain.lead import LeadView
-from domain.masking import mask_name
-from domain.vocabulary import Channel
+from domain.failures.errors import ReviewError
+from domain.leads.disclosure import DisclosureRules, Reveal, RevealField
+from domain.leads.lead import LeadView
+from domain.privacy.masking import mask_name
+from domain.register.household import Household, HouseholdId
+from domain.texts.document import Document, DocumentId
+from domain.words.vocabulary import Channel
 from nlp.hiding.hidden_numbers import hide_numbers
 from nlp.hiding.named_persons import hide_names
 from review.decisions.household_views import household_panels

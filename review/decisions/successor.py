@@ -6,14 +6,14 @@ No chain of such leads leads back: who names one holds both, and the one that is
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from domain.account import Account
-from domain.decision_history import UNNAMED, as_shown
-from domain.errors import ReviewError, TransitionNotAllowed
-from domain.household import Household, HouseholdId
-from domain.lead import OPEN_STATUSES, SYSTEM, LeadId, LeadStatus, LeadView
-from domain.masking import mask_name
-from domain.region import Level
-from domain.workflow import shown_status
+from domain.accounts.account import Account
+from domain.failures.errors import ReviewError, TransitionNotAllowed
+from domain.leads.decision_history import UNNAMED, as_shown
+from domain.leads.lead import OPEN_STATUSES, SYSTEM, LeadId, LeadStatus, LeadView
+from domain.leads.workflow import shown_status
+from domain.places.region import Level
+from domain.privacy.masking import mask_name
+from domain.register.household import Household, HouseholdId
 from review.rights import access
 from review.shown.told_apart import number_end
 from storage.leads.filter import LeadFilter

@@ -9,16 +9,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from domain.account import Account, AuditEntry
-from domain.disclosure import DisclosureRules
-from domain.document import Document
-from domain.errors import ReviewError
-from domain.household import Household, HouseholdId
+from domain.accounts.account import Account, AuditEntry
+from domain.failures.errors import ReviewError
 from domain.labelled import Labelled
-from domain.planned_lead import Handler, PlannedLead
-from domain.region import Level, RegionCode
+from domain.leads.disclosure import DisclosureRules
+from domain.leads.planned_lead import Handler, PlannedLead
+from domain.places.region import Level, RegionCode
+from domain.register.household import Household, HouseholdId
 from domain.risk import Risk
-from domain.vocabulary import Role
+from domain.texts.document import Document
+from domain.words.vocabulary import Role
 from nlp.hiding.named_persons import compared
 from nlp.hiding.recusal import is_meant
 from nlp.persons.petitioner_names import names_of

@@ -11,7 +11,7 @@ from python_multipart.exceptions import MultipartParseError
 from python_multipart.multipart import parse_options_header
 from starlette.requests import ClientDisconnect
 
-from domain.errors import ReviewError
+from domain.failures.errors import ReviewError
 
 _LONGEST_FIELD = 64 * 1024
 _MOST_FIELDS = 50

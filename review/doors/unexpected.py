@@ -4,7 +4,7 @@ import logging
 
 from fastapi import Request
 
-from domain.quiet_logs import error_number, is_numbered, log_error
+from domain.privacy.quiet_logs import error_number, is_numbered, log_error
 
 _LOG = logging.getLogger("review")
 

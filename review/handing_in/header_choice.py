@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.errors import ReviewError
-from domain.header_profile import Profile
-from domain.masking import mask_id_number, mask_phone
+from domain.deliveries.header_profile import Profile
+from domain.failures.errors import ReviewError
+from domain.privacy.masking import mask_id_number, mask_phone
 from importers.proposals import ColumnProposal, HeaderProposal, ProfileProblem, confirm, field_labels
 
 SKIP = "skip"

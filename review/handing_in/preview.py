@@ -6,15 +6,15 @@ from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
-from domain.errors import FileError
-from domain.receipt import RowProblem
-from domain.region import RegionCode
-from domain.register_preview import RegisterPreview
+from domain.deliveries.receipt import RowProblem
+from domain.deliveries.register_preview import RegisterPreview
+from domain.failures.errors import FileError
+from domain.places.region import RegionCode
 from importers.entries import Accepted, Rejected
+from importers.formats.confined.reading_process import TIME_OVER
 from importers.formats.limits import Limits, standard_limits
 from importers.formats.opening import open_parts
 from importers.formats.parts import Form, Letter, RefusedPart, Row, Table
-from importers.formats.reading_process import TIME_OVER
 from importers.headers.finding import HEAD_ROWS
 from importers.headers.register_layouts import register_layouts
 from importers.headers.vocabulary import Layout

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
 
-from domain.errors import ReviewError
+from domain.failures.errors import ReviewError
 from review.handing_in.preview import Preview
 
 _AT_ONCE = 2

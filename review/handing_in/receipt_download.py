@@ -6,7 +6,7 @@ from fastapi.responses import FileResponse, Response
 from starlette.background import BackgroundTask
 
 from domain.clock import CHINA
-from domain.receipt import Receipt, RowReader, reads_everything
+from domain.deliveries.receipt import Receipt, RowReader, reads_everything
 from review.handing_in.reception import Reception
 from review.handing_in.submissions import new_id
 

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from domain.account import Account
-from domain.api_key import ApiKey
-from domain.office import Offices
-from domain.receipt import ReceiptId, RowReader
-from domain.reception import ReceptionLimits
-from domain.region import RegionCode
-from domain.register_preview import RegisterPreview
-from domain.submission import Submission
+from domain.accounts.account import Account
+from domain.accounts.api_key import ApiKey
+from domain.deliveries.receipt import ReceiptId, RowReader
+from domain.deliveries.reception import ReceptionLimits
+from domain.deliveries.register_preview import RegisterPreview
+from domain.deliveries.submission import Submission
+from domain.places.office import Offices
+from domain.places.region import RegionCode
 from storage.deliveries.held_files import HeldFiles
 
 

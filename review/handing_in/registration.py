@@ -8,8 +8,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from domain.household import Sex
-from domain.id_number import born_on, id_number_problem, sex_of
+from domain.register.household import Sex
+from domain.register.id_number import born_on, id_number_problem, sex_of
 from importers.petitions.record_table import is_writable
 from importers.values.identifiers import phone_of
 

@@ -9,11 +9,11 @@ from typing import BinaryIO
 from fastapi import Request
 from fastapi.concurrency import run_in_threadpool
 
-from domain.account import AuditEntry
+from domain.accounts.account import AuditEntry
 from domain.clock import Clock
-from domain.errors import ReviewError
-from domain.receipt import Origin, Way
-from domain.submission import Submission, SubmissionKind, SubmissionState
+from domain.deliveries.receipt import Origin, Way
+from domain.deliveries.submission import Submission, SubmissionKind, SubmissionState
+from domain.failures.errors import ReviewError
 from importers.petitions.record_table import write_record_table
 from review.doors.multipart import FormLimits, receive_form
 from review.handing_in.reception import Reception, Sender

@@ -9,8 +9,8 @@ from dataclasses import replace
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from domain.account import Account, AuditEntry
-from domain.errors import NotAllowed
+from domain.accounts.account import Account, AuditEntry
+from domain.failures.errors import NotAllowed
 from review.accounts.form import name_problem, person_name_of, person_name_problem, place_of
 from review.accounts.office_accounts import require_first_of_the_office, require_not_of_the_office
 from review.accounts.steps import (

@@ -7,11 +7,11 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
 
-from domain.account import Account
-from domain.audit import AuditQuestion
-from domain.audit_act import AuditAct
-from domain.region import Level, RegionCode
-from domain.vocabulary import Role
+from domain.accounts.account import Account
+from domain.auditing.audit import AuditQuestion
+from domain.auditing.audit_act import AuditAct
+from domain.places.region import Level, RegionCode
+from domain.words.vocabulary import Role
 from review.requests import PAGE_SIZE, desk_of, page, page_number, pages_of, signed_in
 from review.rights import access
 from storage.unit_of_work import UnitOfWork

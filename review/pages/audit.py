@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from domain.audit import FIRST_HASH, Anchor, AuditQuestion, Link, follows
-from domain.audit_act import act_label, said_detail
+from domain.auditing.audit import FIRST_HASH, Anchor, AuditQuestion, Link, follows
+from domain.auditing.audit_act import act_label, said_detail
 from domain.clock import CHINA, written_day
 from review.requests import desk_of, page, signed_in
 from review.rights import access

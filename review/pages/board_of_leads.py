@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from domain.account import Account
+from domain.accounts.account import Account
 from domain.clock import CHINA
 from review.boards.counts import CountedBoard, count_board, count_small_board
 from review.requests import desk_of, page, signed_in

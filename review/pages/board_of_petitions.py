@@ -8,8 +8,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from domain.account import Account
-from domain.receipt import Way
+from domain.accounts.account import Account
+from domain.deliveries.receipt import Way
 from review.boards.petition_limits import petition_limits
 from review.boards.petition_search import PetitionSearch, search_of
 from review.handing_in.receipt_download import XLSX

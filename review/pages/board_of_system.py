@@ -7,10 +7,10 @@ from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
 
 from domain.clock import CHINA
-from domain.delivery import DeliveryState
-from domain.set_aside import set_aside_label, what_to_do
-from domain.source_health import SourceVerdict
-from domain.stage_report import stage_label
+from domain.counting.stage_report import stage_label
+from domain.media.source_health import SourceVerdict
+from domain.sending.delivery import DeliveryState
+from domain.texts.set_aside import set_aside_label, what_to_do
 from review.pages.board_records import set_aside_address
 from review.requests import desk_of, page, signed_in
 from review.rights import access

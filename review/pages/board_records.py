@@ -8,10 +8,10 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from domain.account import AuditEntry
-from domain.document import DocumentId
-from domain.set_aside import set_aside_label, what_to_do
-from domain.stage_report import stage_label
+from domain.accounts.account import AuditEntry
+from domain.counting.stage_report import stage_label
+from domain.texts.document import DocumentId
+from domain.texts.set_aside import set_aside_label, what_to_do
 from review.requests import PAGE_SIZE, check_form, desk_of, page, page_number, pages_of, signed_in
 from review.rights import access
 from storage.unit_of_work import UnitOfWork

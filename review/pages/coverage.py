@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
 
 from domain.clock import CHINA
-from domain.coverage import CoverageState
+from domain.media.coverage import CoverageState
 from review.requests import desk_of, page, signed_in
 from review.rights import access
 

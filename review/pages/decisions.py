@@ -6,13 +6,13 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from domain.account import Account
+from domain.accounts.account import Account
 from domain.clock import written_day
-from domain.document import DocumentId
-from domain.errors import NotAllowed, ReviewError, TransitionNotAllowed
-from domain.household import HouseholdId
-from domain.lead import Decision, LeadId, LeadStatus, LeadView
-from domain.workflow import TRANSITIONS
+from domain.failures.errors import NotAllowed, ReviewError, TransitionNotAllowed
+from domain.leads.lead import Decision, LeadId, LeadStatus, LeadView
+from domain.leads.workflow import TRANSITIONS
+from domain.register.household import HouseholdId
+from domain.texts.document import DocumentId
 from review.decisions.decisions import decide, undo
 from review.decisions.merging import split
 from review.pages.lead import lead_of, lead_page

@@ -7,12 +7,12 @@ from fastapi import APIRouter, Form, Path, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from domain.account import Account
-from domain.document import DocumentId
-from domain.errors import ReviewError
-from domain.judgement import Judgement, Verdict
+from domain.accounts.account import Account
+from domain.failures.errors import ReviewError
 from domain.risk import GUIDE_RISKS
-from domain.vocabulary import Scope
+from domain.texts.document import DocumentId
+from domain.texts.judgement import Judgement, Verdict
+from domain.words.vocabulary import Scope
 from review.decisions.judgements import is_for, judge, waiting_for, withdraw
 from review.requests import PAGE_SIZE, check_form, desk_of, page, page_number, pages_of, signed_in
 from review.rights import access

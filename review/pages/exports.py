@@ -10,10 +10,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 from starlette.exceptions import HTTPException
 
-from domain.account import Account
+from domain.accounts.account import Account
 from domain.clock import written_day
-from domain.errors import ReviewError
-from domain.report import ReportKind
+from domain.counting.report import ReportKind
+from domain.failures.errors import ReviewError
 from review.exports import Exports
 from review.handing_in.receipt_download import XLSX
 from review.requests import desk_of, page, signed_in

@@ -9,13 +9,13 @@ from typing import TypeVar
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from domain.account import Account, AuditEntry
+from domain.accounts.account import Account, AuditEntry
 from domain.labelled import Labelled
-from domain.lead import LeadId, LeadStatus
-from domain.region import RegionCode
+from domain.leads.lead import LeadId, LeadStatus
+from domain.leads.workflow import LADDER, READS_DISCIPLINE, awaiting, statuses_known_as
+from domain.places.region import RegionCode
 from domain.risk import Risk
-from domain.vocabulary import Role
-from domain.workflow import LADDER, READS_DISCIPLINE, awaiting, statuses_known_as
+from domain.words.vocabulary import Role
 from review.boards.feed_facets import facets_of, said_facets
 from review.decisions.bulk import BulkOutcome, assignees_of, may_assign_many
 from review.decisions.decisions import last_own_step

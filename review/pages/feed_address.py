@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from urllib.parse import parse_qsl, urlencode
 
-from domain.account import Account
+from domain.accounts.account import Account
 from review.boards.feed_facets import FACET_FIELDS
 from review.requests import Desk
 

@@ -7,8 +7,8 @@ from urllib.parse import parse_qsl, urlencode
 from fastapi import APIRouter, Form, Path, Request
 from fastapi.responses import RedirectResponse, Response
 
-from domain.account import Account
-from domain.errors import ReviewError
+from domain.accounts.account import Account
+from domain.failures.errors import ReviewError
 from review.decisions.bulk import assign_many, may_assign_many
 from review.pages.feed import feed_page
 from review.pages.feed_address import address_of, fields_of, fields_of_address

@@ -8,11 +8,11 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from domain.account import Account, AuditEntry
+from domain.accounts.account import Account, AuditEntry
 from domain.clock import CHINA
-from domain.errors import FileError, NotAllowed, ReviewError
-from domain.receipt import RowOutcome, Way
-from domain.submission import Submission, SubmissionKind, SubmissionState
+from domain.deliveries.receipt import RowOutcome, Way
+from domain.deliveries.submission import Submission, SubmissionKind, SubmissionState
+from domain.failures.errors import FileError, NotAllowed, ReviewError
 from review.handing_in.header_choice import HeaderChoice, chosen_profiles, header_choices
 from review.handing_in.preview import Preview, preview_of
 from review.handing_in.previews import PreviewKey, PreviewNotReady

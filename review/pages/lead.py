@@ -7,14 +7,14 @@ from fastapi import APIRouter, Form, Path, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from domain.account import Account
-from domain.decision_history import UNNAMED
-from domain.document import DocumentId
-from domain.errors import NotAllowed, ReviewError
-from domain.household import HouseholdId
-from domain.household_judgement import HouseholdVerdict
-from domain.lead import SYSTEM, LeadId, LeadStatus, LeadView, Phase
-from domain.workflow import Requirement
+from domain.accounts.account import Account
+from domain.failures.errors import NotAllowed, ReviewError
+from domain.leads.decision_history import UNNAMED
+from domain.leads.lead import SYSTEM, LeadId, LeadStatus, LeadView, Phase
+from domain.leads.workflow import Requirement
+from domain.links.household_judgement import HouseholdVerdict
+from domain.register.household import HouseholdId
+from domain.texts.document import DocumentId
 from review.decisions.form import DecisionForm, decision_form
 from review.decisions.household_judgements import judge_household, undo_household_judgement
 from review.decisions.household_views import HouseholdPanels, household_panels

@@ -8,11 +8,11 @@ from fastapi import APIRouter, Form, Path, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from domain.account import Account, AuditEntry
-from domain.api_key import KeyScope
+from domain.accounts.account import Account, AuditEntry
+from domain.accounts.api_key import KeyScope
 from domain.clock import CHINA
-from domain.delivery import DeliveryState
-from domain.errors import ReviewError
+from domain.failures.errors import ReviewError
+from domain.sending.delivery import DeliveryState
 from review.api.leads import scope_of
 from review.requests import PAGE_SIZE, check_form, desk_of, page, page_number, pages_of, signed_in
 from review.rights import access

@@ -5,8 +5,8 @@ from dataclasses import replace
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from domain.account import AuditEntry
-from domain.errors import NotAllowed
+from domain.accounts.account import AuditEntry
+from domain.failures.errors import NotAllowed
 from review.requests import FormFields, check_form, desk_of, duty_of, let_be_known, page, present
 from review.sign_in.callers import caller_of
 from review.sign_in.entrance import Answer

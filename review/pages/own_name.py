@@ -6,7 +6,7 @@ Afterwards only the administrator changes it: nobody takes another name to stay 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from domain.account import AuditEntry
+from domain.accounts.account import AuditEntry
 from review.accounts.form import person_name_of, person_name_problem
 from review.requests import FormFields, check_form, desk_of, needs_name, page, present
 from review.sign_in.sessions import Present

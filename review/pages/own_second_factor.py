@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from domain.account import AuditEntry
+from domain.accounts.account import AuditEntry
 from review.pages.own_account import refused_overview
 from review.requests import FormFields, check_form, desk_of, page, present
 from review.sign_in.callers import caller_of

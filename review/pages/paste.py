@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from domain.account import Account
-from domain.errors import ReviewError
+from domain.accounts.account import Account
+from domain.failures.errors import ReviewError
 from review.decisions.pasted import Existing, Pasted, take_in
 from review.requests import check_form, desk_of, page, signed_in
 from review.rights import access

@@ -9,12 +9,12 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from domain.account import Account, AuditEntry
+from domain.accounts.account import Account, AuditEntry
 from domain.clock import CHINA
-from domain.errors import ReviewError
-from domain.outgoing import FeedItem
-from domain.vocabulary import Role
-from domain.workflow import shown_status
+from domain.failures.errors import ReviewError
+from domain.leads.workflow import shown_status
+from domain.sending.outgoing import FeedItem
+from domain.words.vocabulary import Role
 from review.reader_documents import ATOM, JSON_FEED, Entry, atom, json_feed
 from review.requests import check_form, desk_of, page, signed_in
 from review.rights import access

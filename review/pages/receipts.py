@@ -7,13 +7,13 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 from starlette.exceptions import HTTPException
 
-from domain.account import Account
+from domain.accounts.account import Account
 from domain.clock import CHINA
-from domain.document import DocumentId, RawDocument
-from domain.folded_remarks import folded
+from domain.deliveries.folded_remarks import folded
+from domain.deliveries.receipt import REMARKED, Receipt, RowOutcome, RowReader, RowReceipt
 from domain.labelled import Labelled
-from domain.receipt import REMARKED, Receipt, RowOutcome, RowReader, RowReceipt
-from domain.vocabulary import Channel
+from domain.texts.document import DocumentId, RawDocument
+from domain.words.vocabulary import Channel
 from review.handing_in.receipt_download import workbook_answer
 from review.handing_in.reception import Reception
 from review.pages.imports import Clerk

@@ -9,12 +9,12 @@ from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Resp
 from starlette.background import BackgroundTask
 from starlette.exceptions import HTTPException
 
-from domain.account import Account, AuditEntry
+from domain.accounts.account import Account, AuditEntry
 from domain.clock import CHINA
-from domain.errors import FileError, NotAllowed, ReviewError
-from domain.folded_remarks import FoldedRemark, folded
-from domain.receipt import Receipt, RowOutcome, Way
-from domain.submission import Submission, SubmissionKind, SubmissionState
+from domain.deliveries.folded_remarks import FoldedRemark, folded
+from domain.deliveries.receipt import Receipt, RowOutcome, Way
+from domain.deliveries.submission import Submission, SubmissionKind, SubmissionState
+from domain.failures.errors import FileError, NotAllowed, ReviewError
 from review.handing_in.header_choice import SKIP, HeaderChoice, chosen_profiles, header_choices
 from review.handing_in.preview import Preview, register_preview_of
 from review.handing_in.previews import PreviewKey, PreviewNotReady

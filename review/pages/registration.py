@@ -5,9 +5,9 @@ import re
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from domain.account import Account
+from domain.accounts.account import Account
 from domain.clock import CHINA
-from domain.receipt import Way
+from domain.deliveries.receipt import Way
 from review.handing_in.reception import Reception, sender_of
 from review.handing_in.registration import Checked, check_registration, offer
 from review.handing_in.submissions import HandingIn, id_of, new_id

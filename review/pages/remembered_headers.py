@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from fastapi import Request
 
-from domain.account import Account, AuditEntry
-from domain.header_profile import Profile
+from domain.accounts.account import Account, AuditEntry
+from domain.deliveries.header_profile import Profile
 from review.requests import desk_of
 
 

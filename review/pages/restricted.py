@@ -8,12 +8,12 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from domain.account import Account
-from domain.accusation import AccusationAct, AccusationState
+from domain.accounts.account import Account
 from domain.clock import CHINA, written_day
-from domain.document import Document, DocumentId
-from domain.errors import ReviewError
+from domain.failures.errors import ReviewError
 from domain.labelled import Labelled
+from domain.texts.accusation import AccusationAct, AccusationState
+from domain.texts.document import Document, DocumentId
 from review.decisions.accusations import Filled, accusation_of, act_on, last_day, queue_of
 from review.requests import PAGE_SIZE, Desk, check_form, desk_of, office_of, page, page_number, pages_of, signed_in
 from review.rights import access

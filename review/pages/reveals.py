@@ -6,11 +6,11 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from domain.account import Account
+from domain.accounts.account import Account
 from domain.clock import CHINA
-from domain.disclosure import DisclosureRules
-from domain.errors import ReviewError
-from domain.lead import LeadId, LeadView
+from domain.failures.errors import ReviewError
+from domain.leads.disclosure import DisclosureRules
+from domain.leads.lead import LeadId, LeadView
 from review.decisions.reveals import day_began, may_reveal_anything, reveal, reveal_items, revealed_lines
 from review.requests import PAGE_SIZE, check_form, desk_of, page, page_number, signed_in
 from review.rights import access

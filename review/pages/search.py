@@ -9,9 +9,9 @@ that none may hold.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from domain.account import Account
-from domain.lead import LeadId, LeadView
-from domain.region import RegionCode
+from domain.accounts.account import Account
+from domain.leads.lead import LeadId, LeadView
+from domain.places.region import RegionCode
 from review.rights import access
 from review.rights.lead_doors import reader_of
 from review.shown.shown_text import preload_shown

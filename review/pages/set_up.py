@@ -6,9 +6,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from domain.account import Account, AuditEntry
-from domain.region import RegionCode
-from domain.vocabulary import Role
+from domain.accounts.account import Account, AuditEntry
+from domain.places.region import RegionCode
+from domain.words.vocabulary import Role
 from review.accounts.form import name_problem, person_name_problem
 from review.requests import FormFields, desk_of, plain_page
 from review.sign_in.callers import caller_of

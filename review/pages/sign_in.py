@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from domain.account import AuditEntry
-from domain.sign_in import SessionStage
+from domain.accounts.account import AuditEntry
+from domain.accounts.sign_in import SessionStage
 from review.requests import check_form, desk_of, let_be_known, plain_page
 from review.sign_in.callers import caller_of
 from review.sign_in.session_cookie import drop_session, keep_session, session_token

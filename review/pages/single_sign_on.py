@@ -4,9 +4,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from domain.account import AuditEntry
-from domain.errors import SingleSignOnFailed
-from domain.sign_in import SessionStage
+from domain.accounts.account import AuditEntry
+from domain.accounts.sign_in import SessionStage
+from domain.failures.errors import SingleSignOnFailed
 from review.requests import desk_of, plain_page
 from review.sign_in.callers import caller_of
 from review.sign_in.entrance import UNKNOWN, Answer

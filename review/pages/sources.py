@@ -7,9 +7,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
 
-from domain.account import Account
+from domain.accounts.account import Account
 from domain.clock import CHINA
-from domain.source_health import DayVolume, SourceHealth, SourceVerdict
+from domain.media.source_health import DayVolume, SourceHealth, SourceVerdict
 from review.reports import Reports
 from review.requests import desk_of, page, signed_in
 from review.rights import access

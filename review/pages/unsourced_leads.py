@@ -7,13 +7,13 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 from starlette.exceptions import HTTPException
 
-from domain.account import Account
-from domain.disclosure import DisclosureRules
-from domain.document import Document, DocumentId
-from domain.errors import ReviewError
-from domain.household import HouseholdId
-from domain.region import RegionCode
+from domain.accounts.account import Account
+from domain.failures.errors import ReviewError
+from domain.leads.disclosure import DisclosureRules
+from domain.places.region import RegionCode
+from domain.register.household import HouseholdId
 from domain.risk import Risk
+from domain.texts.document import Document, DocumentId
 from review.decisions.accusations import accusation_of
 from review.decisions.unsourced_leads import (
     Accused,

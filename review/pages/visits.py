@@ -9,9 +9,9 @@ from fastapi import APIRouter, Path, Request
 from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
 
-from domain.account import Account
-from domain.lead import LeadId, LeadView
-from domain.workflow import Requirement
+from domain.accounts.account import Account
+from domain.leads.lead import LeadId, LeadView
+from domain.leads.workflow import Requirement
 from review.decisions.form import decision_form
 from review.decisions.household_views import household_panels
 from review.requests import desk_of, page, signed_in

@@ -1,9 +1,9 @@
 """What an account may do and see: every question has one function, all answers come from the permission matrix."""
 
-from domain.account import Account
-from domain.errors import NotAllowed
-from domain.lead import LeadView
-from domain.vocabulary import Channel
+from domain.accounts.account import Account
+from domain.failures.errors import NotAllowed
+from domain.leads.lead import LeadView
+from domain.words.vocabulary import Channel
 from review.rights.permissions import PERMISSIONS, Right
 
 

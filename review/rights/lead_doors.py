@@ -2,15 +2,15 @@
 
 from dataclasses import replace
 
-from domain.account import Account
-from domain.document import Document
-from domain.errors import NotAllowed, TransitionNotAllowed
-from domain.lead import LeadStatus, LeadView
-from domain.receipt import Receipt, RowReader, reads_everything
-from domain.recusal import NamesOfLead
-from domain.region import Level
-from domain.vocabulary import Role
-from domain.workflow import LADDER, Transition, possible, shown_status
+from domain.accounts.account import Account
+from domain.deliveries.receipt import Receipt, RowReader, reads_everything
+from domain.failures.errors import NotAllowed, TransitionNotAllowed
+from domain.leads.lead import LeadStatus, LeadView
+from domain.leads.recusal import NamesOfLead
+from domain.leads.workflow import LADDER, Transition, possible, shown_status
+from domain.places.region import Level
+from domain.texts.document import Document
+from domain.words.vocabulary import Role
 from nlp.hiding.recusal import is_accused, touches
 from review.rights import access
 from storage.joined.lead_names import names_in_letter, names_of

@@ -1,15 +1,15 @@
 """The permission matrix: what each role may. `access` decides from it, docs/permissions.md is printed from it.
 
 Sources: 信访工作条例 art. 30; 个人信息保护法 art. 6, 28 and 51. How far a role sees is not in the table but in its
-scope (`domain.access_scope`): a division, and for a department what was transferred to it.
+scope (`domain.accounts.access_scope`): a division, and for a department what was transferred to it.
 """
 
 from collections.abc import Mapping
 
 from domain.labelled import Labelled
-from domain.step import Step
-from domain.vocabulary import Role
-from domain.workflow import TRANSITIONS
+from domain.leads.step import Step
+from domain.leads.workflow import TRANSITIONS
+from domain.words.vocabulary import Role
 
 _CLERK, _TOWN, _VILLAGE, _DEPARTMENT = Role.CLERK, Role.TOWN, Role.VILLAGE, Role.DEPARTMENT
 _LEADER, _ADMIN, _AUDITOR = Role.LEADER, Role.ADMIN, Role.AUDITOR

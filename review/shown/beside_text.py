@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from domain.account import Account
-from domain.beside_text import BesideText, LinkedFile
-from domain.document import Document, DocumentId
-from domain.vocabulary import Channel
+from domain.accounts.account import Account
+from domain.texts.beside_text import BesideText, LinkedFile
+from domain.texts.document import Document, DocumentId
+from domain.words.vocabulary import Channel
 from review.rights import access
 from review.shown.shown_text import ShownTexts
 from storage.unit_of_work import UnitOfWork

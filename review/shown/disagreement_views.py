@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from domain.account import Account
-from domain.analysis import Reading, RiskLabel
-from domain.judgement import NumberedJudgement
+from domain.accounts.account import Account
 from domain.risk import GUIDE_RISKS, Risk
-from domain.second_reading import Opinion, SecondReading
-from domain.vocabulary import Scope
+from domain.texts.analysis import Reading, RiskLabel
+from domain.texts.judgement import NumberedJudgement
+from domain.texts.second_reading import Opinion, SecondReading
+from domain.words.vocabulary import Scope
 from review.rights import access
 from review.shown.highlight import Segment, segments
 from review.shown.shown_text import beginning, on_one_line, own_words

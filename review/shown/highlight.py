@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from domain.analysis import RiskLabel
+from domain.texts.analysis import RiskLabel
 
 
 @dataclass(frozen=True, slots=True)

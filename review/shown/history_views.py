@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.account import Account
-from domain.document import Document, DocumentId
-from domain.lead import LeadView
+from domain.accounts.account import Account
+from domain.leads.lead import LeadView
+from domain.texts.document import Document, DocumentId
 from nlp.repeats.changes import Change, changes_between
 from nlp.repeats.series import Series, series_among
 from review.rights import access

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.clock import china_date
-from domain.household import Household, MonitoringRecord
+from domain.register.household import Household, MonitoringRecord
 from storage.unit_of_work import UnitOfWork
 
 _MOST_CHANGES = 6

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from domain.account import Account
+from domain.accounts.account import Account
 from domain.clock import china_date
-from domain.lead import OPEN_STATUSES, LeadStatus, LeadView
-from domain.region import Level
-from domain.workflow import shown_status
+from domain.leads.lead import OPEN_STATUSES, LeadStatus, LeadView
+from domain.leads.workflow import shown_status
+from domain.places.region import Level
 from review.rights import access
 from storage.leads.filter import LeadFilter
 from storage.unit_of_work import UnitOfWork

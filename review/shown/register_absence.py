@@ -1,7 +1,7 @@
 """Says beside the households that a lead's texts offer that the right one may not be in the register."""
 
-from domain.lead import LeadView
-from domain.register_absence import AbsenceThresholds, AbsenceWord
+from domain.leads.lead import LeadView
+from domain.register.register_absence import AbsenceThresholds, AbsenceWord
 from review.shown.views import open_evidence
 from storage.unit_of_work import UnitOfWork
 

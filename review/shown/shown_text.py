@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from domain.account import Account
-from domain.document import Document
-from domain.lead import LeadView
-from domain.named_persons import NamedPersons
+from domain.accounts.account import Account
+from domain.leads.lead import LeadView
+from domain.leads.named_persons import NamedPersons
+from domain.texts.document import Document
 from nlp.hiding.hidden_numbers import hide_numbers
 from nlp.hiding.named_persons import hide_names
 from review.rights import access

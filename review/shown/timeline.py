@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.document import DocumentId
-from domain.lead import LeadView
+from domain.leads.lead import LeadView
+from domain.texts.document import DocumentId
 from review.shown.history_views import VersionRow
 from review.shown.views import TextCard, open_evidence
 from storage.unit_of_work import UnitOfWork

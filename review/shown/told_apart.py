@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from domain.household import Household
-from domain.masking import mask_name
+from domain.privacy.masking import mask_name
+from domain.register.household import Household
 
 _MEMBERS = 3
 """So many besides the head fit into one line of a phone."""

@@ -4,16 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from domain.access_scope import AccessScope
-from domain.account import Account
-from domain.document import DocumentId
-from domain.household import Household, HouseholdId
-from domain.lead import LeadEvidence, LeadStatus, LeadView, PriorityReason
-from domain.link import Candidate, Link, LinkDecision, WeighedReason, apart_from_reporting
-from domain.masking import mask_name
+from domain.accounts.access_scope import AccessScope
+from domain.accounts.account import Account
+from domain.leads.lead import LeadEvidence, LeadStatus, LeadView, PriorityReason
+from domain.leads.workflow import ABOVE, READS_DISCIPLINE, Deadline, due_on, owed_by, owed_of, shown_status
+from domain.links.link import Candidate, Link, LinkDecision, WeighedReason, apart_from_reporting
+from domain.privacy.masking import mask_name
+from domain.register.household import Household, HouseholdId
 from domain.risk import TAXONOMY, Risk
-from domain.vocabulary import Role
-from domain.workflow import ABOVE, READS_DISCIPLINE, Deadline, due_on, owed_by, owed_of, shown_status
+from domain.texts.document import DocumentId
+from domain.words.vocabulary import Role
 from review.rights import access
 from review.shown.beside_text import ShownBeside, beside_texts
 from review.shown.highlight import Segment, segments

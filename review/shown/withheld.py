@@ -6,8 +6,8 @@ Authority: Regulations on Petition Work (信访工作条例) article 30; data pr
 import re
 from collections.abc import Sequence
 
-from domain.document import Document
-from domain.named_persons import NamedPersons
+from domain.leads.named_persons import NamedPersons
+from domain.texts.document import Document
 from nlp.hiding.named_persons import hide_names
 from review.shown.highlight import Segment
 

@@ -13,7 +13,7 @@ from threading import BoundedSemaphore, Lock, Thread
 from typing import Any
 
 from domain.clock import Clock
-from domain.errors import SingleSignOnFailed
+from domain.failures.errors import SingleSignOnFailed
 from review.sign_in.single_sign_on import DISCOVERY, Fetch
 from review.sign_in.single_sign_on_fetch import NO_ANSWER
 

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from domain.account import Account, AuditEntry
+from domain.accounts.account import Account, AuditEntry
+from domain.accounts.sign_in import Door, SessionStage
 from domain.clock import Clock
-from domain.sign_in import Door, SessionStage
 from review.sign_in.callers import Caller
 from review.sign_in.known_devices import KnownDevices
 from review.sign_in.passwords import UNKNOWN_USER_HASH, hash_password, make_password, needs_new_hash, verify_password

@@ -6,7 +6,7 @@ import re
 import secrets
 from dataclasses import dataclass
 
-from domain.api_key import ApiKey
+from domain.accounts.api_key import ApiKey
 
 _FORM = re.compile(r"qs_([0-9a-f]{12})_([A-Za-z0-9_-]{43})")
 

@@ -8,7 +8,7 @@ import hashlib
 import secrets
 from datetime import timedelta
 
-from domain.account import Account
+from domain.accounts.account import Account
 from domain.clock import Clock
 from storage.store import Store
 

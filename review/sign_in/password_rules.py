@@ -7,7 +7,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from domain.sign_in import SignInPolicy
+from domain.accounts.sign_in import SignInPolicy
 
 LONGEST_PASSWORD = 256
 """Characters; longer ones would only cost time."""

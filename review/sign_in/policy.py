@@ -8,12 +8,12 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from domain.errors import ConfigError
-from domain.invalid_value import invalid_value
-from domain.own_table import completed
-from domain.sign_in import SignInPolicy, Waits
-from domain.unreadable import why_unreadable
-from domain.vocabulary import Role
+from domain.accounts.sign_in import SignInPolicy, Waits
+from domain.failures.errors import ConfigError
+from domain.failures.invalid_value import invalid_value
+from domain.failures.unreadable import why_unreadable
+from domain.words.own_table import completed
+from domain.words.vocabulary import Role
 
 _SHIPPED = Path(__file__).parent / "sign_in.toml"
 _FEWEST_CHARACTERS = 8

@@ -5,9 +5,9 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
-from domain.account import Account
+from domain.accounts.account import Account
+from domain.accounts.sign_in import Credentials, OpenSession, SessionStage, SignInPolicy
 from domain.clock import Clock
-from domain.sign_in import Credentials, OpenSession, SessionStage, SignInPolicy
 from review.sign_in.callers import Caller
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork

@@ -20,7 +20,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 from domain.clock import Clock
-from domain.errors import SingleSignOnFailed
+from domain.failures.errors import SingleSignOnFailed
 
 RETURN_PATH = "/login/sso/return"
 FLOW_LASTS = timedelta(minutes=10)

@@ -11,7 +11,7 @@ import urllib3
 from urllib3 import BaseHTTPResponse
 from urllib3.exceptions import HTTPError
 
-from domain.errors import SingleSignOnFailed
+from domain.failures.errors import SingleSignOnFailed
 
 NO_ANSWER = "no_answer"
 """Reason where the server could not be reached, or not in time."""

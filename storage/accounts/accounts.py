@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy import Row, and_, delete, func, or_, select, text, update
 
-from domain.account import Account
-from domain.region import RegionCode
-from domain.vocabulary import Role
+from domain.accounts.account import Account
+from domain.places.region import RegionCode
+from domain.words.vocabulary import Role
 from storage.columns import inside
 from storage.session import Session
 from storage.tables.operation import AccountRow

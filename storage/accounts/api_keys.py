@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import Row, select, update
 
-from domain.api_key import ApiKey, KeyScope
-from domain.region import RegionCode
+from domain.accounts.api_key import ApiKey, KeyScope
+from domain.places.region import RegionCode
 from storage.session import Session
 from storage.tables.submissions import ApiKeyRow
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import Row, func, select, text
 
-from domain.account import AuditEntry
-from domain.audit import FIRST_HASH, Anchor, AuditQuestion, Link, Verdict, check_chain, link_hash
+from domain.accounts.account import AuditEntry
+from domain.auditing.audit import FIRST_HASH, Anchor, AuditQuestion, Link, Verdict, check_chain, link_hash
 from storage.session import Session
 from storage.tables.operation import AuditRow
 

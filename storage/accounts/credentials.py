@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import and_, delete, func, or_, select, update
 
-from domain.sign_in import Credentials
+from domain.accounts.sign_in import Credentials
 from storage.encryption.sealed import OFFERED_SECRET, SECRET, SealedColumn
 from storage.session import Session
 from storage.tables.sign_in import CredentialsRow, RecoveryCodeRow

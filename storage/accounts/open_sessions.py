@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row, delete, select, update
 
-from domain.sign_in import OpenSession, SessionStage
+from domain.accounts.sign_in import OpenSession, SessionStage
 from storage.session import Session
 from storage.tables.sign_in import SessionRow
 

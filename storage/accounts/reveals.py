@@ -5,11 +5,11 @@ from typing import Any
 
 from sqlalchemy import Row, func, select
 
-from domain.access_scope import AccessScope
-from domain.disclosure import Reveal, RevealField
-from domain.document import DocumentId
-from domain.household import HouseholdId
-from domain.lead import LeadId
+from domain.accounts.access_scope import AccessScope
+from domain.leads.disclosure import Reveal, RevealField
+from domain.leads.lead import LeadId
+from domain.register.household import HouseholdId
+from domain.texts.document import DocumentId
 from storage.encryption.sealed import REVEAL
 from storage.session import Session
 from storage.tables.leads import LeadRow

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, update
 
-from domain.region import RegionCode
+from domain.places.region import RegionCode
 from storage.session import Session
 from storage.tables.sign_in import SetUpCodeRow
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, delete, or_, select, update
 
-from domain.sign_in import Door
+from domain.accounts.sign_in import Door
 from storage.session import Session
 from storage.tables.sign_in import SignInFailureRow
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from domain.errors import ConfigError, FileError, MigrationNeeded, StorageError
+from domain.failures.errors import ConfigError, FileError, MigrationNeeded, StorageError
 from storage.copies import postgres as postgres_copy
 from storage.copies import sqlite as sqlite_copy
 from storage.copies.contents import CopyContents, check_contents

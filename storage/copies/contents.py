@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from domain.errors import ConfigError, KeyMissing
+from domain.failures.errors import ConfigError, KeyMissing
 from storage.encryption.keyring import Keyring
 from storage.schema import check_fingerprints, known_revisions
 

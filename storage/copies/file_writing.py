@@ -11,8 +11,8 @@ from itertools import chain
 from pathlib import Path
 from secrets import token_hex
 
-from domain.errors import ConfigError, FileError
-from domain.unreadable import why_unreadable
+from domain.failures.errors import ConfigError, FileError
+from domain.failures.unreadable import why_unreadable
 
 SIDE_FILES = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside a database, by the end of the name; it belongs to that database alone."""

@@ -13,7 +13,7 @@ from typing import IO, Any
 
 from sqlalchemy import Engine, inspect, make_url, text
 
-from domain.errors import AlreadyRunning, ConfigError, StorageError
+from domain.failures.errors import AlreadyRunning, ConfigError, StorageError
 from storage.columns import Base
 from storage.copies.contents import KEYS, REVISIONS, SET_UP, CopyContents
 from storage.copies.file_writing import NewFile

@@ -10,8 +10,8 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
-from domain.errors import AlreadyRunning, ConfigError, DatabaseBusy, DatabaseFull, FileError, StorageError
-from domain.unreadable import why_unreadable
+from domain.failures.errors import AlreadyRunning, ConfigError, DatabaseBusy, DatabaseFull, FileError, StorageError
+from domain.failures.unreadable import why_unreadable
 from storage.copies.contents import KEYS, REVISIONS, SET_UP, CopyContents
 from storage.copies.file_writing import SIDE_FILES, NewFile, drop_with_side_files, new_file, sync, sync_folder
 from storage.engine import BUSY_SECONDS

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Row, delete, select
 
-from domain.header_profile import Profile
+from domain.deliveries.header_profile import Profile
 from storage.session import Session
 from storage.tables.header_profiles import HeaderProfileRow
 

@@ -9,10 +9,10 @@ from functools import partial
 from sqlalchemy import insert, text
 from sqlalchemy.exc import IntegrityError
 
-from domain.document import DocumentId, Petitioner, RawDocument
-from domain.errors import DatabaseBusy
-from domain.office import HOUSE
-from domain.receipt import RowOutcome
+from domain.deliveries.receipt import RowOutcome
+from domain.failures.errors import DatabaseBusy
+from domain.places.office import HOUSE
+from domain.texts.document import DocumentId, Petitioner, RawDocument
 from storage.deliveries.known_records import Known, KnownByKey, KnownRecords, NumberedByContent, content_fingerprint
 from storage.deliveries.taken_records import InEffect, Repeat, Taken
 from storage.encryption.sealed import RAW_DOCUMENT

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row, func, or_, select
 
-from domain.document import DocumentId, RawDocument
+from domain.texts.document import DocumentId, RawDocument
 from storage.codec import dump, petitioner_to
 from storage.encryption.sealed import RAW_DOCUMENT
 from storage.session import Session, chunks

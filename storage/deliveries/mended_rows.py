@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import Select, insert, select
 
-from domain.receipt import ReceiptId
+from domain.deliveries.receipt import ReceiptId
 from storage.session import Session, chunks
 from storage.tables.receipts import MendedRow, ReceiptEntryRow, ReceiptRow
 

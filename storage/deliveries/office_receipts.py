@@ -2,8 +2,8 @@
 
 from sqlalchemy import ColumnElement, or_, select
 
-from domain.receipt import ReceiptId, Way
-from domain.region import RegionCode
+from domain.deliveries.receipt import ReceiptId, Way
+from domain.places.region import RegionCode
 from storage.session import Session
 from storage.tables.receipts import ReceiptRow
 from storage.tables.submissions import SubmissionRow

@@ -8,16 +8,16 @@ from typing import Any
 from sqlalchemy import Row, exists, func, select, union
 from sqlalchemy.orm import aliased
 
-from domain.access_scope import AccessScope
-from domain.accusation import AccusationState, AccusationStep, state_of
+from domain.accounts.access_scope import AccessScope
 from domain.clock import china_date
-from domain.decision_history import as_shown
-from domain.document import CONTENT_KEY, Document, DocumentId, Outcome, Petitioner
-from domain.lead import LeadId, LeadStatus, LeadView, Phase
-from domain.petition_outcome import PetitionLimits, PetitionOutcome, PetitionState
-from domain.receipt import RowOutcome, Way
-from domain.stage_report import StageName
-from domain.vocabulary import Role, Route
+from domain.counting.stage_report import StageName
+from domain.deliveries.receipt import RowOutcome, Way
+from domain.leads.decision_history import as_shown
+from domain.leads.lead import LeadId, LeadStatus, LeadView, Phase
+from domain.leads.petition_outcome import PetitionLimits, PetitionOutcome, PetitionState
+from domain.texts.accusation import AccusationState, AccusationStep, state_of
+from domain.texts.document import CONTENT_KEY, Document, DocumentId, Outcome, Petitioner
+from domain.words.vocabulary import Role, Route
 from storage.deliveries.office_receipts import of_office
 from storage.deliveries.petitioner_marks import PetitionerMarks
 from storage.leads.facets import midnight

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import Select, delete, select
 
-from domain.document import DocumentId, Petitioner
+from domain.texts.document import DocumentId, Petitioner
 from storage.session import Session, chunks
 from storage.tables.documents import PetitionerMarkRow
 

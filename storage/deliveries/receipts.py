@@ -6,9 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, func, insert, not_, or_, select, update
 
-from domain.document import DocumentId
-from domain.errors import DatabaseBusy
-from domain.receipt import (
+from domain.deliveries.receipt import (
     Origin,
     Receipt,
     ReceiptId,
@@ -19,6 +17,8 @@ from domain.receipt import (
     RowReceipt,
     Way,
 )
+from domain.failures.errors import DatabaseBusy
+from domain.texts.document import DocumentId
 from storage.encryption.sealed import RECEIPT, RECEIPT_ENTRY
 from storage.session import Session, chunks
 from storage.tables.receipts import MailRow, ReceiptEntryRow, ReceiptRow

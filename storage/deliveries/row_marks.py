@@ -4,7 +4,7 @@ import hmac
 import re
 from typing import NamedTuple
 
-from domain.receipt import ReceiptId
+from domain.deliveries.receipt import ReceiptId
 from storage.encryption.cipher import FieldCipher
 
 _PARTS = re.compile(r"([0-9a-f]{16})\.(\d{1,9})\.([\w-]{16})\.([\w-]{16})", re.ASCII)

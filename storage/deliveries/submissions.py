@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, func, or_, select, update
 
-from domain.receipt import Origin, ReceiptId, Way
-from domain.region import RegionCode
-from domain.submission import FINISHED, UNDER_WAY, Submission, SubmissionKind, SubmissionState
+from domain.deliveries.receipt import Origin, ReceiptId, Way
+from domain.deliveries.submission import FINISHED, UNDER_WAY, Submission, SubmissionKind, SubmissionState
+from domain.places.region import RegionCode
 from storage.encryption.sealed import SUBMISSION
 from storage.session import Session
 from storage.tables.submissions import SubmissionRow

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.document import DocumentId
-from domain.receipt import RowOutcome
+from domain.deliveries.receipt import RowOutcome
+from domain.texts.document import DocumentId
 
 
 @dataclass(frozen=True, slots=True)

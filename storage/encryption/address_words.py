@@ -3,7 +3,7 @@
 import binascii
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 
-from domain.errors import KeyMissing
+from domain.failures.errors import KeyMissing
 from storage.encryption.cipher import FieldCipher, sealed_place
 
 _LONGEST = 600

@@ -10,7 +10,7 @@ from hmac import digest
 
 from cryptography.exceptions import InvalidTag
 
-from domain.errors import KeyMissing
+from domain.failures.errors import KeyMissing
 from storage.encryption.keyring import FIRST, Keyring
 from storage.encryption.suites import NONCE_BYTES, TAG_BYTES, Aead, Algorithm, keyed_digest, make_aead, new_nonce
 

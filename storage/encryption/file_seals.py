@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Self
 
-from domain.errors import KeyMissing
+from domain.failures.errors import KeyMissing
 from storage.encryption.cipher import FieldCipher, header, sealed_place
 from storage.encryption.keyring import FIRST, SECRET_BYTES, FieldKey, Keyring
 from storage.encryption.suites import Algorithm

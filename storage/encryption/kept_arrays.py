@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from domain.errors import KeyMissing
+from domain.failures.errors import KeyMissing
 from storage.encryption.cipher import FieldCipher, sealed_place
 
 _LOG = logging.getLogger(__name__)

@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from domain.errors import ConfigError, KeyMissing
-from domain.unreadable import why_unreadable
+from domain.failures.errors import ConfigError, KeyMissing
+from domain.failures.unreadable import why_unreadable
 from storage.encryption.keyring import FieldKey, Keyring
 from storage.encryption.suites import ALGORITHMS, Algorithm
 

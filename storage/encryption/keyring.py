@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Self
 
-from domain.errors import ConfigError, KeyMissing
+from domain.failures.errors import ConfigError, KeyMissing
 from storage.encryption.suites import Algorithm, derive_index_key, derive_search_key
 
 SECRET_BYTES = 32

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from domain.access_scope import AccessScope
-from domain.decision_history import as_shown
-from domain.household import HouseholdId
-from domain.lead import SYSTEM, Decision, LeadEvidence, LeadId, LeadView
-from domain.outgoing import FeedItem, FeedPage, OutgoingCategory, OutgoingEvent, OutgoingLead
-from domain.vocabulary import Role
-from domain.workflow import shown_status
+from domain.accounts.access_scope import AccessScope
+from domain.leads.decision_history import as_shown
+from domain.leads.lead import SYSTEM, Decision, LeadEvidence, LeadId, LeadView
+from domain.leads.workflow import shown_status
+from domain.register.household import HouseholdId
+from domain.sending.outgoing import FeedItem, FeedPage, OutgoingCategory, OutgoingEvent, OutgoingLead
+from domain.words.vocabulary import Role
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 

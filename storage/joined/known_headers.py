@@ -1,7 +1,7 @@
 """The headers that people of an office confirmed, as they were when a file was opened."""
 
-from domain.header_profile import Profile
-from domain.office import HOUSE
+from domain.deliveries.header_profile import Profile
+from domain.places.office import HOUSE
 from storage.store import Store
 
 

@@ -1,10 +1,10 @@
 """Everybody whom a lead may touch, from its texts and the register; who works on it is checked against them."""
 
-from domain.document import Document, DocumentId
-from domain.household import HouseholdId
-from domain.lead import LeadView
-from domain.mention import PersonRole
-from domain.recusal import NamesOfLead
+from domain.leads.lead import LeadView
+from domain.leads.recusal import NamesOfLead
+from domain.links.mention import PersonRole
+from domain.register.household import HouseholdId
+from domain.texts.document import Document, DocumentId
 from storage.unit_of_work import UnitOfWork
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from domain.access_scope import AccessScope
-from domain.document import Document, DocumentId
+from domain.accounts.access_scope import AccessScope
 from domain.risk import Risk
-from domain.vocabulary import Channel
+from domain.texts.document import Document, DocumentId
+from domain.words.vocabulary import Channel
 
 if TYPE_CHECKING:
     from storage.unit_of_work import UnitOfWork

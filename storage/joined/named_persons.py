@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from domain.lead import LeadView
-from domain.named_persons import NamedPersons
+from domain.leads.lead import LeadView
+from domain.leads.named_persons import NamedPersons
 from storage.joined.preloading import households_meant
 
 if TYPE_CHECKING:

@@ -1,7 +1,7 @@
 """Which household a planned lead speaks of, under the register of today."""
 
-from domain.household import Household, HouseholdId
-from domain.planned_lead import PlannedLead
+from domain.leads.planned_lead import PlannedLead
+from domain.register.household import Household, HouseholdId
 from storage.unit_of_work import UnitOfWork
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from domain.access_scope import AccessScope
-from domain.household import HouseholdId
-from domain.lead import LeadView
+from domain.accounts.access_scope import AccessScope
+from domain.leads.lead import LeadView
+from domain.register.household import HouseholdId
 
 if TYPE_CHECKING:
     from storage.unit_of_work import UnitOfWork

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from domain.document import Document, DocumentId
-from domain.household_judgement import NumberedHouseholdJudgement, StandingJudgement
+from domain.links.household_judgement import NumberedHouseholdJudgement, StandingJudgement
+from domain.texts.document import Document, DocumentId
 from storage.unit_of_work import UnitOfWork
 
 Households = Callable[[Sequence[Document]], Mapping[DocumentId, DocumentId]]

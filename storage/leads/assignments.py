@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 
-from domain.lead import OPEN_STATUSES, WORKS_AT, Assignment, LeadId, LeadStatus
-from domain.region import digits_of
-from domain.vocabulary import Role
+from domain.leads.lead import OPEN_STATUSES, WORKS_AT, Assignment, LeadId, LeadStatus
+from domain.places.region import digits_of
+from domain.words.vocabulary import Role
 from storage.leads.feed_entries import FeedEntries
 from storage.leads.filter import latest_status
 from storage.session import Session

@@ -9,12 +9,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, literal, select, union_all
 
-from domain.access_scope import AccessScope
-from domain.board import Duration, Load, Span, Stage, Standing
-from domain.lead import LeadStatus
-from domain.region import RegionCode
+from domain.accounts.access_scope import AccessScope
+from domain.counting.board import Duration, Load, Span, Stage, Standing
+from domain.leads.lead import LeadStatus
+from domain.places.region import RegionCode
 from domain.risk import Risk
-from domain.vocabulary import Role
+from domain.words.vocabulary import Role
 from storage.leads.facets import days_taken, midnight, taken_late
 from storage.leads.filter import in_statuses, is_late
 from storage.session import Session

@@ -7,9 +7,9 @@ from sqlalchemy import exists, insert, select
 from sqlalchemy.orm import aliased
 
 from domain.clock import CHINA
-from domain.lead import SYSTEM, Decision, LeadId, LeadStatus, Phase
-from domain.outgoing import EventKind
-from domain.region import RegionCode
+from domain.leads.lead import SYSTEM, Decision, LeadId, LeadStatus, Phase
+from domain.places.region import RegionCode
+from domain.sending.outgoing import EventKind
 from storage.columns import inside
 from storage.leads.feed_entries import FeedEntries
 from storage.leads.rows import decision_from

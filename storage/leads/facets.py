@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement
 
-from domain.board import Stage
 from domain.clock import CHINA
-from domain.region import RegionCode
-from domain.vocabulary import Role
+from domain.counting.board import Stage
+from domain.places.region import RegionCode
+from domain.words.vocabulary import Role
 from storage.tables.feed import FeedEntryRow
 
 

@@ -6,12 +6,12 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Row, bindparam, func, select
 
-from domain.board import Duration, Stage
-from domain.lead import Decision, LeadMove, LeadStatus, days_in_vain
-from domain.region import RegionCode
-from domain.step import Step
-from domain.vocabulary import Route
-from domain.workflow import owed
+from domain.counting.board import Duration, Stage
+from domain.leads.lead import Decision, LeadMove, LeadStatus, days_in_vain
+from domain.leads.step import Step
+from domain.leads.workflow import owed
+from domain.places.region import RegionCode
+from domain.words.vocabulary import Route
 from storage.leads.departed_evidence import has_departed
 from storage.leads.filter import (
     latest_assignee,

@@ -7,12 +7,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from domain.access_scope import AccessScope
-from domain.household import HouseholdId
-from domain.lead import OPEN_STATUSES, LeadId, LeadStatus
-from domain.region import RegionCode
+from domain.accounts.access_scope import AccessScope
+from domain.leads.lead import OPEN_STATUSES, LeadId, LeadStatus
+from domain.leads.workflow import ABOVE
+from domain.places.region import RegionCode
+from domain.register.household import HouseholdId
 from domain.risk import Risk
-from domain.workflow import ABOVE
 from storage.leads.facets import LeadFacets, facet_conditions
 from storage.tables.feed import FeedEntryRow
 from storage.tables.leads import AssessmentRow, DecisionRow, LeadRiskRow, LeadRow

@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import Row, case, exists, func, select
 from sqlalchemy.orm import aliased
 
-from domain.board import Duration, Stage
 from domain.clock import china_date
-from domain.lead import LeadStatus, Phase
-from domain.step import Step
-from domain.workflow import ABOVE
+from domain.counting.board import Duration, Stage
+from domain.leads.lead import LeadStatus, Phase
+from domain.leads.step import Step
+from domain.leads.workflow import ABOVE
 from storage.tables.leads import DecisionRow, LeadRow
 
 _PASSED_ON = [one for one in LeadStatus if one.phase is Phase.OPEN and one is not LeadStatus.NEW]

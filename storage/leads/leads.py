@@ -7,11 +7,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, bindparam, func, literal, select, tuple_, update
 
-from domain.access_scope import AccessScope
+from domain.accounts.access_scope import AccessScope
 from domain.clock import CHINA
-from domain.document import DocumentId
-from domain.household import HouseholdId
-from domain.lead import (
+from domain.leads.lead import (
     DueDates,
     Lead,
     LeadEvidence,
@@ -21,10 +19,12 @@ from domain.lead import (
     LeadView,
     PriorityReason,
 )
-from domain.outgoing import EventKind
-from domain.region import RegionCode
+from domain.leads.withdrawn_lead import since_transfer
+from domain.places.region import RegionCode
+from domain.register.household import HouseholdId
 from domain.risk import Risk
-from domain.withdrawn_lead import since_transfer
+from domain.sending.outgoing import EventKind
+from domain.texts.document import DocumentId
 from storage.columns import Base
 from storage.leads.assignments import assignment_from
 from storage.leads.departed_evidence import has_departed

@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from domain.lead import LeadId
-from domain.outgoing import LeadOutcome, OutcomeKind
+from domain.leads.lead import LeadId
+from domain.sending.outgoing import LeadOutcome, OutcomeKind
 from storage.encryption.sealed import LEAD_OUTCOME
 from storage.session import Session
 from storage.tables.outgoing import LeadOutcomeRow

@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import Row, func, select, update
 
-from domain.document import DocumentId
-from domain.household import HouseholdId
-from domain.planned_lead import PlannedLead
-from domain.region import RegionCode
+from domain.leads.planned_lead import PlannedLead
+from domain.places.region import RegionCode
+from domain.register.household import HouseholdId
 from domain.risk import Risk
+from domain.texts.document import DocumentId
 from storage.columns import inside
 from storage.encryption.sealed import PLANNED_LEAD
 from storage.session import Session

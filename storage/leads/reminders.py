@@ -4,11 +4,11 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from domain.lead import LeadId
-from domain.region import RegionCode
-from domain.reminder import LeadReminder, ReminderKind
-from domain.vocabulary import Role
-from domain.workflow import Deadline
+from domain.leads.lead import LeadId
+from domain.leads.reminder import LeadReminder, ReminderKind
+from domain.leads.workflow import Deadline
+from domain.places.region import RegionCode
+from domain.words.vocabulary import Role
 from storage.session import Session
 from storage.tables.workflow import LeadReminderRow
 

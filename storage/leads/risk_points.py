@@ -5,12 +5,12 @@ from typing import Any
 
 from sqlalchemy import Row, func, select
 
-from domain.access_scope import AccessScope
-from domain.document import DocumentId
-from domain.region import RegionCode
+from domain.accounts.access_scope import AccessScope
+from domain.counting.risk_point import AlertLevel, RiskPoint
+from domain.counting.stage_report import StageName, StageReport
+from domain.places.region import RegionCode
 from domain.risk import Risk
-from domain.risk_point import AlertLevel, RiskPoint
-from domain.stage_report import StageName, StageReport
+from domain.texts.document import DocumentId
 from storage.columns import inside
 from storage.session import Session
 from storage.tables.leads import RiskPointRow

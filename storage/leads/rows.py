@@ -6,13 +6,23 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from domain.document import DocumentId
-from domain.household import HouseholdId
-from domain.lead import Decision, DueDates, Lead, LeadEvidence, LeadId, LeadMove, LeadNote, LeadStatus, PriorityReason
-from domain.region import RegionCode
+from domain.leads.lead import (
+    Decision,
+    DueDates,
+    Lead,
+    LeadEvidence,
+    LeadId,
+    LeadMove,
+    LeadNote,
+    LeadStatus,
+    PriorityReason,
+)
+from domain.leads.step import Step
+from domain.places.region import RegionCode
+from domain.register.household import HouseholdId
 from domain.risk import Risk
-from domain.step import Step
-from domain.vocabulary import Scope
+from domain.texts.document import DocumentId
+from domain.words.vocabulary import Scope
 
 
 def due_from(row: Row[Any]) -> DueDates:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from domain.lead import LeadId
+from domain.leads.lead import LeadId
 from storage.session import Session, chunks
 from storage.tables.leads import DecisionRow, EvidenceMoveRow, LeadEvidenceRow, LeadMoveRow, SettledSuccessionRow
 

@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, exists, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
-from domain.access_scope import AccessScope
-from domain.lead import Decision, LeadId, LeadStatus
-from domain.withdrawn_lead import STAYS_WITH_DEPARTMENT, WithdrawnLead, withdrawal
+from domain.accounts.access_scope import AccessScope
+from domain.leads.lead import Decision, LeadId, LeadStatus
+from domain.leads.withdrawn_lead import STAYS_WITH_DEPARTMENT, WithdrawnLead, withdrawal
 from storage.columns import inside
 from storage.leads.rows import decision_from
 from storage.session import Session, chunks

@@ -12,9 +12,9 @@ from typing import Any
 
 from sqlalchemy import Row, delete, exists, func, insert, select, text
 
-from domain.access_scope import AccessScope
-from domain.lead import LeadId, LeadStatus, Phase
-from domain.outgoing import START, EventId, EventKind, OutgoingEvent
+from domain.accounts.access_scope import AccessScope
+from domain.leads.lead import LeadId, LeadStatus, Phase
+from domain.sending.outgoing import START, EventId, EventKind, OutgoingEvent
 from storage.session import Session
 from storage.tables.leads import DecisionRow, LeadRow
 from storage.tables.outgoing import (

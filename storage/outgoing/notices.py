@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, func, select, update
 
-from domain.notice import Notice, NoticeKind, NoticeWay, QueuedNotice
+from domain.sending.notice import Notice, NoticeKind, NoticeWay, QueuedNotice
 from storage.session import Session
 from storage.tables.watch import NoticePositionRow, NoticeRow
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, delete, func, select, update
 
-from domain.delivery import Delivery, DeliveryState
+from domain.sending.delivery import Delivery, DeliveryState
 from storage.outgoing.events import Outgoing
 from storage.session import Session
 from storage.tables.outgoing import OutgoingEventRow, WebhookDeliveryRow, WebhookPositionRow

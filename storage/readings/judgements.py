@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import Exists, Row, Select, exists, insert, select, text
 
-from domain.document import DocumentId
-from domain.judgement import Ending, Judgement, NumberedJudgement, Verdict
-from domain.region import RegionCode
+from domain.places.region import RegionCode
+from domain.texts.document import DocumentId
+from domain.texts.judgement import Ending, Judgement, NumberedJudgement, Verdict
 from storage.codec import judged_from, judged_to
 from storage.columns import inside
 from storage.encryption.sealed import JUDGEMENT

@@ -6,12 +6,12 @@ from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, Row, bindparam, func, not_, or_, select
 
-from domain.analysis import Analysis
-from domain.document import BY_PERSON, DocumentId
-from domain.link import Link, LinkDecision
-from domain.mention import DocumentMentions, PersonMention
-from domain.region import RegionCode
-from domain.vocabulary import Route
+from domain.links.link import Link, LinkDecision
+from domain.links.mention import DocumentMentions, PersonMention
+from domain.places.region import RegionCode
+from domain.texts.analysis import Analysis
+from domain.texts.document import BY_PERSON, DocumentId
+from domain.words.vocabulary import Route
 from storage.codec import (
     candidates_from,
     candidates_to,

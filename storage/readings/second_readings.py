@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import Row, Select, exists, func, select
 
-from domain.document import DocumentId
-from domain.judgement import Ending
-from domain.region import RegionCode
-from domain.second_reading import RequestStep, SecondReading
-from domain.vocabulary import Route
+from domain.places.region import RegionCode
+from domain.texts.document import DocumentId
+from domain.texts.judgement import Ending
+from domain.texts.second_reading import RequestStep, SecondReading
+from domain.words.vocabulary import Route
 from storage.codec import opinion_from, opinion_to
 from storage.columns import inside
 from storage.encryption.sealed import SECOND_READING

@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from domain.household import HouseholdId
-from domain.region import RegionCode
-from domain.register_change import (
+from domain.places.region import RegionCode
+from domain.register.household import HouseholdId
+from domain.register.register_change import (
     HouseholdChange,
     HouseholdChangeKind,
     PersonChange,

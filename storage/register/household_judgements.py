@@ -7,15 +7,15 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, String, cast, exists, insert, literal, select
 
-from domain.document import BY_PERSON, DocumentId
-from domain.household import HouseholdId
-from domain.household_judgement import (
+from domain.links.household_judgement import (
     HouseholdJudgement,
     HouseholdVerdict,
     JudgementEvent,
     NumberedHouseholdJudgement,
 )
-from domain.region import RegionCode
+from domain.places.region import RegionCode
+from domain.register.household import HouseholdId
+from domain.texts.document import BY_PERSON, DocumentId
 from storage.session import Session, chunks
 from storage.tables.documents import BreadcrumbRow
 from storage.tables.household_judgements import HouseholdJudgementRow, HouseholdJudgementUndoingRow

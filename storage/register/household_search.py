@@ -2,9 +2,9 @@
 
 from sqlalchemy import select
 
-from domain.access_scope import AccessScope
-from domain.household import HouseholdId
-from domain.region import RegionCode
+from domain.accounts.access_scope import AccessScope
+from domain.places.region import RegionCode
+from domain.register.household import HouseholdId
 from storage.columns import inside
 from storage.session import Session
 from storage.tables.registry import HouseholdRow, PersonRow

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import delete, func, select
 
-from domain.place import Alias, AliasKind, Place, Position
-from domain.region import RegionCode
+from domain.places.place import Alias, AliasKind, Place, Position
+from domain.places.region import RegionCode
 from storage.columns import inside
 from storage.session import Session, chunks
 from storage.tables.registry import AliasRow, PlaceRow

@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Row, Select, bindparam, func, insert, select, update
 
-from domain.access_scope import AccessScope
-from domain.household import Household, HouseholdId, MonitoringRecord, Person
-from domain.region import RegionCode
-from domain.vocabulary import MonitoringCategory
+from domain.accounts.access_scope import AccessScope
+from domain.places.region import RegionCode
+from domain.register.household import Household, HouseholdId, MonitoringRecord, Person
+from domain.words.vocabulary import MonitoringCategory
 from storage.codec import dump, person_from, person_to
 from storage.columns import Base
 from storage.encryption.sealed import ADDRESS, PERSON

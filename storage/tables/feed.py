@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, LargeBinary, String, Table
 from sqlalchemy.orm import Mapped, mapped_column
 
-from domain.board import Stage
+from domain.counting.board import Stage
 from storage.columns import At, Base, Id, Sequence, Slug
 
 SIGNATURE_WORDS = 64
@@ -49,7 +49,7 @@ class FeedEntryRow(Base):
     texts: Mapped[int]
     """Texts that support the lead and may be shown."""
     days_in_vain: Mapped[int]
-    """On how many days somebody was at the door for nothing: see `domain.lead.LeadView.days_in_vain`."""
+    """On how many days somebody was at the door for nothing: see `domain.leads.lead.LeadView.days_in_vain`."""
     pass_on_days: Mapped[int | None]
     pass_on_late: Mapped[bool | None]
     visit_days: Mapped[int | None]
@@ -60,7 +60,7 @@ class FeedEntryRow(Base):
     report_back_late: Mapped[bool | None]
     close_days: Mapped[int | None]
     close_late: Mapped[bool | None]
-    """For each `domain.board.Stage` how many days it took, and whether longer than was owed; none where nothing is."""
+    """Days that each `domain.counting.board.Stage` took, and whether longer than was owed; none where nothing is."""
 
 
 class SavedViewRow(Base):

@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, exists, or_, select
 from sqlalchemy.orm import aliased
 
-from domain.accusation import AccusationAct, AccusationState, AccusationStep, state_of
-from domain.document import DocumentId
-from domain.region import RegionCode
-from domain.vocabulary import Route
+from domain.places.region import RegionCode
+from domain.texts.accusation import AccusationAct, AccusationState, AccusationStep, state_of
+from domain.texts.document import DocumentId
+from domain.words.vocabulary import Route
 from storage.columns import inside
 from storage.encryption.sealed import ACCUSATION_STEP
 from storage.session import Session, chunks

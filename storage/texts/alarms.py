@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row, insert, select, update
 
-from domain.source_health import Alarm, SourceVerdict
+from domain.media.source_health import Alarm, SourceVerdict
 from storage.session import Session
 from storage.tables.watch import SourceAlarmRow
 

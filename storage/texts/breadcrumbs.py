@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
-from domain.document import BY_PERSON, Breadcrumb, DocumentId, Outcome
+from domain.texts.document import BY_PERSON, Breadcrumb, DocumentId, Outcome
 from storage.session import Session, chunks
 from storage.tables.documents import BreadcrumbRow, RawDocumentRow
 

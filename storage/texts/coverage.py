@@ -6,10 +6,10 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from domain.coverage import Spoken
-from domain.document import DocumentId
-from domain.region import RegionCode
-from domain.vocabulary import Channel, Route
+from domain.media.coverage import Spoken
+from domain.places.region import RegionCode
+from domain.texts.document import DocumentId
+from domain.words.vocabulary import Channel, Route
 from storage.columns import inside
 from storage.session import Session
 from storage.tables.documents import DocumentRow, RawDocumentRow, RouteRow

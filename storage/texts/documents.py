@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import Row, func, select
 
-from domain.document import Document, DocumentId, RawDocument
-from domain.region import RegionCode
-from domain.vocabulary import Channel
+from domain.places.region import RegionCode
+from domain.texts.document import Document, DocumentId, RawDocument
+from domain.words.vocabulary import Channel
 from storage.codec import petitioner_from, petitioner_to
 from storage.encryption.sealed import DOCUMENT, RAW_DOCUMENT
 from storage.session import Session, chunks

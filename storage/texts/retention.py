@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, update
 from sqlalchemy.orm import aliased
 
-from domain.document import Breadcrumb, Document, DocumentId, Outcome, RawDocument
-from domain.vocabulary import Channel
+from domain.texts.document import Breadcrumb, Document, DocumentId, Outcome, RawDocument
+from domain.words.vocabulary import Channel
 from storage.columns import Base
 from storage.encryption.sealed import DOCUMENT, RAW_DOCUMENT
 from storage.session import Session

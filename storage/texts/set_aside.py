@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, and_, cast, exists, func, select
 from sqlalchemy.orm import aliased
 
-from domain.document import Breadcrumb, DocumentId, Outcome
+from domain.texts.document import Breadcrumb, DocumentId, Outcome
 from storage.session import Session
 from storage.tables.documents import BreadcrumbRow, RawDocumentRow
 from storage.texts.breadcrumbs import Breadcrumbs, crumb_from

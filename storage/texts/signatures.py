@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import delete, func, select
 
-from domain.document import DocumentId
+from domain.texts.document import DocumentId
 from storage.session import Session, chunks
 from storage.tables.documents import BandRow, SignatureRow
 from storage.texts.band_matches import Asked, matches

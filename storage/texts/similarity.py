@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from domain.document import DocumentId, Duplicate
+from domain.texts.document import DocumentId, Duplicate
 from storage.session import Session, chunks
 from storage.tables.documents import DuplicateRow
 

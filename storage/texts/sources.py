@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, delete, func, select
 
-from domain.crawl import CrawlOutcome, CrawlReport, FetchProblem, PageKind, SeenPage, SitePause, StartPageState
+from domain.media.crawl import CrawlOutcome, CrawlReport, FetchProblem, PageKind, SeenPage, SitePause, StartPageState
 from storage.session import Session
 from storage.tables.operation import CrawlRunRow, SeenPageRow, SitePauseRow, SpoolFileRow
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import bindparam, delete, func, or_, select
 
-from domain.document import DocumentId, DocumentVersion
+from domain.texts.document import DocumentId, DocumentVersion
 from storage.session import Session, chunks
 from storage.tables.documents import RawDocumentRow, VersionRow
 

@@ -9,10 +9,10 @@ import yaml
 from scrapy.http import HtmlResponse, XmlResponse
 
 from benchmarks.crawl.sites import LoopbackSite, loopback_sites
-from crawlers.answers import joined
+from crawlers.articles.reading import read_page
+from crawlers.asking.answers import joined
+from crawlers.declaring.source import SourceSpec, make_source
 from crawlers.platforms import PLATFORMS
-from crawlers.reading import read_page
-from crawlers.source import SourceSpec, make_source
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 HOME = "http://127.0.0.1:9"

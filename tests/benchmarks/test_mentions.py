@@ -8,9 +8,9 @@ import pytest
 
 from benchmarks.mentions.gold import HERE, compile_gold
 from benchmarks.mentions.run import form_of
-from domain.errors import FileError
-from domain.mention import Mentions, PersonMention, PersonRole
-from domain.region import RegionCode
+from domain.failures.errors import FileError
+from domain.links.mention import Mentions, PersonMention, PersonRole
+from domain.places.region import RegionCode
 from importers.places.gazetteer import read_gazetteer
 from nlp.mention_evaluation import GoldText, evaluate_mentions
 from nlp.places.forms import bare_stem

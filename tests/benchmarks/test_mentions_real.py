@@ -1,7 +1,7 @@
 """Counting persons in real messages that are told by their ids."""
 
 from benchmarks.mentions.real import by_source, gold_text
-from domain.mention import Mentions, PersonMention, PersonRole
+from domain.links.mention import Mentions, PersonMention, PersonRole
 from nlp.training.marked_texts import ReadMessage
 
 

@@ -9,7 +9,7 @@ import pytest
 from benchmarks.near_duplicates.leads import by_lead
 from benchmarks.near_duplicates.measure import Measured, datasketch, ours
 from benchmarks.near_duplicates.texts import Filler, Original, Text, Writer
-from domain.vocabulary import Channel
+from domain.words.vocabulary import Channel
 from storage.store import Store
 
 ORIGINAL = Original(

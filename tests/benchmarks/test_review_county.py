@@ -4,7 +4,7 @@ import random
 
 from benchmarks.review.county import FirstFormStore, make_prototypes, multiply
 from benchmarks.review.report import quantile
-from domain.access_scope import AccessScope
+from domain.accounts.access_scope import AccessScope
 from storage.leads.filter import LeadFilter, SearchTerm
 from storage.store import Store
 from tests.databases import KEY

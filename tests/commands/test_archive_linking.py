@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.stage_report import StageReport
+from domain.counting.stage_report import StageReport
 from pipeline import county_run
 from tests.commands.in_process import qianshao
 

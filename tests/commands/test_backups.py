@@ -21,7 +21,7 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
 
-from domain.account import AuditEntry
+from domain.accounts.account import AuditEntry
 from domain.clock import SystemClock
 from pipeline.deployment import make_deployment
 from pipeline.upkeep.database_copies import CopyKind, copies_due, kind_of_copy

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from domain.clock import SystemClock
-from domain.document import Breadcrumb, DocumentId, Outcome
-from domain.household import HouseholdId
-from domain.notice import NoticeWay
-from domain.planned_lead import PlannedLead
-from domain.register_change import RegisterDiff, Succession
+from domain.leads.planned_lead import PlannedLead
+from domain.register.household import HouseholdId
+from domain.register.register_change import RegisterDiff, Succession
 from domain.risk import Risk
+from domain.sending.notice import NoticeWay
+from domain.texts.document import Breadcrumb, DocumentId, Outcome
 from storage.encryption.key_file import KeyFile
 from storage.store import open_store
 from tests.commands.in_process import qianshao

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from domain.lead import LeadStatus
-from domain.outgoing import cursor_of
+from domain.leads.lead import LeadStatus
+from domain.sending.outgoing import cursor_of
 from storage.encryption.key_file import load_keyring
 from storage.store import open_store
 from tests.commands.in_process import qianshao

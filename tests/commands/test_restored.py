@@ -10,10 +10,10 @@ import pytest
 
 from commands.journal_keeper import JournalKeeper
 from commands.web import serve_pages
-from domain.account import Account, AuditEntry
-from domain.errors import FileError, MigrationNeeded
-from domain.sign_in import OpenSession, SessionStage
-from domain.vocabulary import Role
+from domain.accounts.account import Account, AuditEntry
+from domain.accounts.sign_in import OpenSession, SessionStage
+from domain.failures.errors import FileError, MigrationNeeded
+from domain.words.vocabulary import Role
 from pipeline.deployment import make_deployment
 from pipeline.upkeep.access_journal import AccessJournal, read_acts
 from storage.encryption.key_file import KeyFile

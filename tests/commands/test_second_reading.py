@@ -9,10 +9,10 @@ from shutil import copytree
 import pytest
 from fastapi.testclient import TestClient
 
-from domain.account import Account
-from domain.document import DocumentId
-from domain.region import RegionCode
-from domain.vocabulary import Role, Route
+from domain.accounts.account import Account
+from domain.places.region import RegionCode
+from domain.texts.document import DocumentId
+from domain.words.vocabulary import Role, Route
 from pipeline.deployment import Deployment, make_deployment
 from review.app import create_app
 from review.sign_in.passwords import hash_password

@@ -14,7 +14,7 @@ from typer.main import get_command
 from commands.help_pages import in_chinese
 from commands.main import app
 from commands.stage_reports import DETAILS, report_row
-from domain.stage_report import StageName, StageReport
+from domain.counting.stage_report import StageName, StageReport
 from tests.commands.in_process import qianshao
 
 ROOT = Path(__file__).parent.parent.parent

@@ -12,8 +12,8 @@ from urllib.parse import unquote
 
 import pytest
 
+from crawlers.archiving.redaction import kept_body
 from crawlers.extraction.article import extract
-from crawlers.redaction import kept_body
 from tests.crawlers.test_spider import declared
 
 PAGES = Path(__file__).parent / "commented_pages"

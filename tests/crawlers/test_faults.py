@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from crawlers.fetch_rules import FetchRules
-from crawlers.report import read_report
-from crawlers.seen import write_seen
-from crawlers.spool import SpoolRecord, read_spool, spool_files
-from crawlers.visits import Visit, read_visits, visit_files
-from domain.crawl import CrawlOutcome, CrawlReport, FetchProblem, SeenPage, SitePause
+from crawlers.declaring.fetch_rules import FetchRules
+from crawlers.spooling.report import read_report
+from crawlers.spooling.seen import write_seen
+from crawlers.spooling.spool import SpoolRecord, read_spool, spool_files
+from crawlers.spooling.visits import Visit, read_visits, visit_files
+from domain.media.crawl import CrawlOutcome, CrawlReport, FetchProblem, SeenPage, SitePause
 from tests.crawlers.faulty_site import (
     Answer,
     answer,

@@ -11,11 +11,11 @@ from threading import Thread
 
 import pytest
 
-from crawlers.fetch_rules import FetchRules
-from crawlers.report import read_report
-from crawlers.seen import write_seen
-from crawlers.spool import SpoolRecord, read_spool, spool_files
-from domain.crawl import CrawlOutcome, CrawlReport, SeenPage
+from crawlers.declaring.fetch_rules import FetchRules
+from crawlers.spooling.report import read_report
+from crawlers.spooling.seen import write_seen
+from crawlers.spooling.spool import SpoolRecord, read_spool, spool_files
+from domain.media.crawl import CrawlOutcome, CrawlReport, SeenPage
 from tests.fakes import NOON
 
 ARTICLE = "<html><h1>枣农盼客商来收枣</h1><p>2026-09-03 08:15</p><div id=c><p>{}</p></div></html>".format(

@@ -12,17 +12,17 @@ from scrapy.http import HtmlResponse, Request, Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from crawlers.fetch_rules import FetchRules
+from crawlers.declaring.fetch_rules import FetchRules
+from crawlers.declaring.source import SourceSpec, load_source, make_source
 from crawlers.platforms import PLATFORMS
 from crawlers.platforms.epaper import issue_addresses
 from crawlers.platforms.listing import ListingSpider
-from crawlers.run_files import CrawlFolders, RunFiles
-from crawlers.seen import SeenMemory, no_memory, read_seen, write_seen
-from crawlers.source import SourceSpec, load_source, make_source
-from crawlers.spool import SpoolRecord
-from crawlers.tally import Tally
-from crawlers.visits import read_visits, visit_files
-from domain.crawl import CrawlOutcome, FetchProblem, PageKind, SeenPage, StartPageState
+from crawlers.spooling.run_files import CrawlFolders, RunFiles
+from crawlers.spooling.seen import SeenMemory, no_memory, read_seen, write_seen
+from crawlers.spooling.spool import SpoolRecord
+from crawlers.spooling.tally import Tally
+from crawlers.spooling.visits import read_visits, visit_files
+from domain.media.crawl import CrawlOutcome, FetchProblem, PageKind, SeenPage, StartPageState
 from examples.kehu.texts_format import HERE
 from tests.crawlers.faulty_site import page
 from tests.fakes import NOON, FakeClock

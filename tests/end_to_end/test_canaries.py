@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from crawlers.run_files import CrawlFolders
-from domain.account import Account
-from domain.household import HouseholdId
-from domain.quiet_logs import start_logging
-from domain.receipt import Origin, RowOutcome, Way
-from domain.region import RegionCode
-from domain.vocabulary import Role
+from crawlers.spooling.run_files import CrawlFolders
+from domain.accounts.account import Account
+from domain.deliveries.receipt import Origin, RowOutcome, Way
+from domain.places.region import RegionCode
+from domain.privacy.quiet_logs import start_logging
+from domain.register.household import HouseholdId
+from domain.words.vocabulary import Role
 from pipeline.county_run import run_pending
 from pipeline.deliveries.import_petitions import import_petitions
 from pipeline.deployment import Deployment, make_deployment

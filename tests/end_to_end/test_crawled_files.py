@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from crawlers.archive import ArchivedPage, archive_files, read_archive
-from crawlers.members import head_of
-from crawlers.spool import spool_files
+from crawlers.archiving.archive import ArchivedPage, archive_files, read_archive
+from crawlers.archiving.members import head_of
+from crawlers.spooling.spool import spool_files
 from storage.encryption.cipher import FieldCipher
 from storage.encryption.file_seals import FileSeals
 from storage.encryption.key_file import load_keyring

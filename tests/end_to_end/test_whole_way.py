@@ -12,7 +12,7 @@ from shutil import copytree
 
 import pytest
 
-from domain.document import Outcome
+from domain.texts.document import Outcome
 from examples.kehu.run import measure
 from examples.kehu.serve import serve_site
 from examples.kehu.texts_format import HERE

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from domain.access_scope import AccessScope
-from domain.account import Account
-from domain.lead import Decision, LeadId, LeadStatus
+from domain.accounts.access_scope import AccessScope
+from domain.accounts.account import Account
+from domain.leads.lead import Decision, LeadId, LeadStatus
+from domain.leads.step import Step
 from domain.risk import Risk
-from domain.step import Step
-from domain.vocabulary import Role
+from domain.words.vocabulary import Role
 from examples.kehu.transfer import MEDICAL_INSURANCE, transfer_leads
 from pipeline.deployment import Deployment, make_deployment
 from storage.leads.filter import LeadFilter

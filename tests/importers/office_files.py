@@ -7,7 +7,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from domain.region import RegionCode
+from domain.places.region import RegionCode
 from importers.entries import Accepted, PetitionFile, Rejected, Warned
 from importers.petitions.reading import open_petitions
 from importers.profiles import NO_PROFILES, Profiles

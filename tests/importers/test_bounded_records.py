@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.errors import FileError
+from domain.failures.errors import FileError
 from importers.entries import Accepted
 from importers.formats.limits import standard_limits
 from importers.formats.parts import MergedDown, Row, Table

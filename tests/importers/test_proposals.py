@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from domain.errors import FileError
-from domain.header_profile import Profile
+from domain.deliveries.header_profile import Profile
+from domain.failures.errors import FileError
 from importers.formats.parts import Row
 from importers.headers.petition_layouts import petition_layouts
 from importers.petitions.reading import HeaderProposal, confirm, propose

@@ -5,8 +5,8 @@ from itertools import islice, product
 
 import pytest
 
-from domain.place import Place
-from domain.region import RegionCode
+from domain.places.place import Place
+from domain.places.region import RegionCode
 from nlp.mentions import MentionFinder
 from nlp.places.gazetteer import Gazetteer
 

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from domain.errors import ModelError
-from domain.mention import PersonRole
+from domain.failures.errors import ModelError
+from domain.links.mention import PersonRole
 from nlp.manifests import MANIFEST
 from nlp.mention_models import SHIPPED, WEIGHTS, load_mention_models
 

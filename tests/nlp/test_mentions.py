@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.mention import PersonRole
-from domain.place import Place
-from domain.region import Level, RegionCode
+from domain.links.mention import PersonRole
+from domain.places.place import Place
+from domain.places.region import Level, RegionCode
 from nlp.mentions import MentionFinder
 from nlp.places.gazetteer import Gazetteer
 

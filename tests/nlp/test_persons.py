@@ -3,8 +3,8 @@ from itertools import pairwise
 
 import pytest
 
-from domain.household import Relation
-from domain.mention import PersonMention, PersonRole
+from domain.links.mention import PersonMention, PersonRole
+from domain.register.household import Relation
 from nlp.mention_models import load_mention_models
 from nlp.persons.lexicon import load_person_lexicon
 from nlp.persons.names import NameFinder, NameReader

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.errors import NoticeError
+from domain.failures.errors import NoticeError
 from notices.address import Address, allowed_addresses, may_post_to
 
 

@@ -9,8 +9,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from domain.errors import NoticeError
-from domain.notice import Notice, NoticeKind
+from domain.failures.errors import NoticeError
+from domain.sending.notice import Notice, NoticeKind
 from notices.address import Address
 from notices.chat import DingTalk, Feishu, WeCom
 from notices.posting import Target

@@ -10,8 +10,8 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword
 
-from domain.errors import NoticeError
-from domain.notice import Notice, NoticeKind
+from domain.failures.errors import NoticeError
+from domain.sending.notice import Notice, NoticeKind
 from notices.mail import Mail, MailSecurity
 from tests.fakes import NOON
 

@@ -7,7 +7,7 @@ from threading import Thread
 
 import pytest
 
-from domain.errors import NoticeError
+from domain.failures.errors import NoticeError
 from notices.address import Address
 from notices.posting import UNREACHABLE, Target, post
 

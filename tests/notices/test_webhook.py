@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from domain.errors import NoticeError
-from domain.notice import Notice, NoticeKind
+from domain.failures.errors import NoticeError
+from domain.sending.notice import Notice, NoticeKind
 from notices.address import Address
 from notices.posting import Target
 from notices.webhook import Webhook

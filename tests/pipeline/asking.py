@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from domain.analysis import Reading
-from domain.document import RawDocument
 from domain.risk import Risk
-from domain.vocabulary import Factuality
+from domain.texts.analysis import Reading
+from domain.texts.document import RawDocument
+from domain.words.vocabulary import Factuality
 from nlp.mentions import MentionFinder
 from nlp.places.gazetteer import Gazetteer
 from nlp.second_reader.address import Endpoint as Address

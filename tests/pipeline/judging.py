@@ -5,15 +5,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from domain.access_scope import AccessScope
-from domain.document import DocumentId, RawDocument
-from domain.household import Household, HouseholdId
-from domain.household_judgement import HouseholdJudgement, HouseholdVerdict
-from domain.lead import Decision, LeadId, LeadStatus, LeadView
-from domain.link import Candidate, Link, LinkDecision
-from domain.region import RegionCode
+from domain.accounts.access_scope import AccessScope
+from domain.counting.stage_report import StageReport
+from domain.leads.lead import Decision, LeadId, LeadStatus, LeadView
+from domain.links.household_judgement import HouseholdJudgement, HouseholdVerdict
+from domain.links.link import Candidate, Link, LinkDecision
+from domain.places.region import RegionCode
+from domain.register.household import Household, HouseholdId
 from domain.risk import Risk
-from domain.stage_report import StageReport
+from domain.texts.document import DocumentId, RawDocument
 from nlp.mentions import MentionFinder
 from nlp.places.gazetteer import Gazetteer
 from pipeline.linking.index_building import build_index

@@ -5,11 +5,11 @@ from bisect import bisect_right
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
-from crawlers.fetch_rules import FetchRules
-from crawlers.schedule import interval
+from crawlers.declaring.fetch_rules import FetchRules
+from crawlers.spooling.schedule import interval
 from domain.clock import CHINA, china_date
-from domain.crawl import CrawlOutcome, CrawlReport
-from domain.source_health import SourceHealth, WatchedSource
+from domain.media.crawl import CrawlOutcome, CrawlReport
+from domain.media.source_health import SourceHealth, WatchedSource
 from pipeline.crawling.source_health import judge_source
 from pipeline.policy.tables import load_policy
 

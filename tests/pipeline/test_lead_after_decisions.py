@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from domain.document import RawDocument
-from domain.lead import Decision, LeadStatus, LeadView
-from domain.vocabulary import Role, Route
+from domain.leads.lead import Decision, LeadStatus, LeadView
+from domain.texts.document import RawDocument
+from domain.words.vocabulary import Role, Route
 from review.decisions.decisions import decide
 from review.decisions.merging import split
 from storage.store import Store

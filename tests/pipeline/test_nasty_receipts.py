@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from domain.document import DocumentId
-from domain.receipt import Origin, Receipt, RowOutcome, Way
+from domain.deliveries.receipt import Origin, Receipt, RowOutcome, Way
+from domain.texts.document import DocumentId
 from pipeline.deliveries.import_petitions import import_petitions
 from pipeline.deliveries.receipt_record import receipt_json, receipt_rows
 from pipeline.deliveries.receipt_workbook import write_receipt_workbook

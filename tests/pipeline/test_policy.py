@@ -8,10 +8,10 @@ from shutil import copytree
 import pytest
 
 import pipeline.policy
-from domain.errors import ConfigError
-from domain.region import RegionCode
+from domain.failures.errors import ConfigError
+from domain.places.region import RegionCode
 from domain.risk import Risk
-from domain.vocabulary import Role
+from domain.words.vocabulary import Role
 from importers.formats.limits import standard_limits
 from pipeline.policy.tables import TimeLimit, TimeLimits, load_policy
 

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from domain.errors import FileError
-from domain.household import HouseholdId, Relation
-from domain.receipt import Receipt, ReceiptState, RowOutcome, RowProblem, RowReceipt, Way
-from domain.register_change import HouseholdChange, HouseholdChangeKind, PersonChange, PersonChangeKind
-from domain.register_entry import RowPlace
-from domain.register_finding import Finding, FindingLevel
+from domain.deliveries.receipt import Receipt, ReceiptState, RowOutcome, RowProblem, RowReceipt, Way
+from domain.failures.errors import FileError
+from domain.register.household import HouseholdId, Relation
+from domain.register.register_change import HouseholdChange, HouseholdChangeKind, PersonChange, PersonChangeKind
+from domain.register.register_entry import RowPlace
+from domain.register.register_finding import Finding, FindingLevel
 from pipeline.deliveries.receipt_record import receipt_rows
 from pipeline.deliveries.receipt_workbook import write_receipt_workbook
 from pipeline.registers.import_registry import Delivery, RegistryReceipt, import_registry

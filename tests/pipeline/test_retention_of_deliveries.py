@@ -1,7 +1,7 @@
 """Deliveries that need nothing more are forgotten in time; what a receiver has not heard of stays."""
 
-from domain.delivery import DeliveryState
-from domain.lead import LeadStatus
+from domain.leads.lead import LeadStatus
+from domain.sending.delivery import DeliveryState
 from pipeline.deployment import WAY
 from pipeline.upkeep.retention import Purge
 from storage.store import Store

@@ -4,17 +4,17 @@ import random
 from collections import Counter
 from datetime import date, timedelta
 
-from domain.access_scope import AccessScope
-from domain.document import Breadcrumb, Outcome
-from domain.lead import Assignment, Decision, DueDates, LeadEvidence, LeadId, LeadMove, LeadStatus
-from domain.operation import OperationState, StageQueue
-from domain.outgoing import START
-from domain.region import RegionCode
+from domain.accounts.access_scope import AccessScope
+from domain.counting.operation import OperationState, StageQueue
+from domain.counting.risk_point import AlertLevel, RiskPoint
+from domain.counting.stage_report import StageName, StageReport
+from domain.leads.lead import Assignment, Decision, DueDates, LeadEvidence, LeadId, LeadMove, LeadStatus
+from domain.leads.step import Step
+from domain.places.region import RegionCode
 from domain.risk import Risk
-from domain.risk_point import AlertLevel, RiskPoint
-from domain.stage_report import StageName, StageReport
-from domain.step import Step
-from domain.vocabulary import Role, Route
+from domain.sending.outgoing import START
+from domain.texts.document import Breadcrumb, Outcome
+from domain.words.vocabulary import Role, Route
 from storage.joined.feed_reading import read_feed
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork

@@ -10,11 +10,11 @@ from pathlib import Path
 import pyotp
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from domain.household import HouseholdId
-from domain.petition_outcome import PetitionLimits
-from domain.region import RegionCode
-from domain.report import Period, ReportKind
-from domain.vocabulary import Role
+from domain.counting.report import Period, ReportKind
+from domain.leads.petition_outcome import PetitionLimits
+from domain.places.region import RegionCode
+from domain.register.household import HouseholdId
+from domain.words.vocabulary import Role
 from pipeline.deliveries.import_submissions import SubmissionWorker
 from pipeline.deliveries.web_reception import WebReception
 from pipeline.handed_out.petition_outcomes import write_petition_outcomes

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from domain.account import Account
-from domain.document import DocumentId
-from domain.lead import Decision, LeadEvidence, LeadId, LeadStatus, LeadView
-from domain.region import RegionCode
-from domain.vocabulary import Role
-from domain.workflow import Requirement, step_to
+from domain.accounts.account import Account
+from domain.leads.lead import Decision, LeadEvidence, LeadId, LeadStatus, LeadView
+from domain.leads.workflow import Requirement, step_to
+from domain.places.region import RegionCode
+from domain.texts.document import DocumentId
+from domain.words.vocabulary import Role
 from pipeline.leads.workflow import CountyWorkflow
 from pipeline.policy.tables import load_policy
 from review.decisions.decisions import decide, undo

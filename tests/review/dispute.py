@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from domain.analysis import Analysis, Evidence, RiskLabel
-from domain.document import Document, Duplicate, Petitioner
-from domain.region import RegionCode
+from domain.places.region import RegionCode
 from domain.risk import Risk
-from domain.second_reading import Opinion, SecondReading
-from domain.vocabulary import Factuality, Scope
+from domain.texts.analysis import Analysis, Evidence, RiskLabel
+from domain.texts.document import Document, Duplicate, Petitioner
+from domain.texts.second_reading import Opinion, SecondReading
+from domain.words.vocabulary import Factuality, Scope
 from storage.store import Store
 from tests.factories import TOWN, document, raw
 from tests.fakes import NOON, reading

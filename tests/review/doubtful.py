@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from domain.analysis import Analysis, Evidence, RiskLabel
-from domain.document import Document, Petitioner
-from domain.household import HouseholdId, Relation, Sex
-from domain.lead import LeadEvidence
-from domain.link import LinkDecision
+from domain.leads.lead import LeadEvidence
+from domain.links.link import LinkDecision
+from domain.register.household import HouseholdId, Relation, Sex
 from domain.risk import Risk
+from domain.texts.analysis import Analysis, Evidence, RiskLabel
+from domain.texts.document import Document, Petitioner
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 from tests.factories import OTHER_VILLAGE, TOWN, VILLAGE, document, household, lead, link, person, raw

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from domain.access_scope import AccessScope
+from domain.accounts.access_scope import AccessScope
 from tests.factories import COUNTY
 from tests.review.forms import token_of
 from tests.review.leaks.routes import EXPECTED

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from argon2 import PasswordHasher
 from fastapi.testclient import TestClient
 
-from domain.account import Account
-from domain.analysis import Analysis
-from domain.document import Document, Petitioner
-from domain.lead import Decision, LeadEvidence, LeadId, LeadStatus
-from domain.link import LinkDecision
-from domain.region import RegionCode
+from domain.accounts.account import Account
+from domain.leads.lead import Decision, LeadEvidence, LeadId, LeadStatus
+from domain.links.link import LinkDecision
+from domain.places.region import RegionCode
 from domain.risk import Risk
-from domain.vocabulary import Role, Route
+from domain.texts.analysis import Analysis
+from domain.texts.document import Document, Petitioner
+from domain.words.vocabulary import Role, Route
 from pipeline.leads.workflow import CountyWorkflow
 from pipeline.linking.absence_words import absence_thresholds
 from pipeline.policy.tables import load_policy

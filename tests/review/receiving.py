@@ -11,10 +11,10 @@ from httpx2 import Response
 from openpyxl import Workbook
 
 from domain.clock import Clock
-from domain.office import Offices
-from domain.receipt import Origin, Receipt
-from domain.reception import ReceptionLimits
-from domain.region import RegionCode
+from domain.deliveries.receipt import Origin, Receipt
+from domain.deliveries.reception import ReceptionLimits
+from domain.places.office import Offices
+from domain.places.region import RegionCode
 from importers.progress import Progress
 from pipeline.deliveries.import_petitions import import_petitions
 from pipeline.deliveries.import_submissions import SubmissionImports

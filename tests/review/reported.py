@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from domain.coverage import CoverageLedger, CoverageState, SourceDays, Spoken, VillageCoverage
-from domain.region import RegionCode
-from domain.source_health import DayVolume, Medium, SourceHealth, SourceVerdict, WatchedSource
-from domain.vocabulary import Channel
+from domain.media.coverage import CoverageLedger, CoverageState, SourceDays, Spoken, VillageCoverage
+from domain.media.source_health import DayVolume, Medium, SourceHealth, SourceVerdict, WatchedSource
+from domain.places.region import RegionCode
+from domain.words.vocabulary import Channel
 from tests.factories import VILLAGE
 from tests.fakes import NOON
 

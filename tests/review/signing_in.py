@@ -7,8 +7,8 @@ from dataclasses import field as dataclass_field
 import pyotp
 from fastapi.testclient import TestClient
 
-from domain.account import AuditEntry
-from domain.sign_in import SignInPolicy
+from domain.accounts.account import AuditEntry
+from domain.accounts.sign_in import SignInPolicy
 from pipeline.policy.tables import load_policy
 from review.app import create_app
 from review.sign_in.policy import load_sign_in_policy

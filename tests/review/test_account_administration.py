@@ -6,7 +6,7 @@ from typing import ClassVar
 import pytest
 from fastapi.testclient import TestClient
 
-from domain.vocabulary import Role
+from domain.words.vocabulary import Role
 from pipeline.policy.tables import load_policy
 from review.app import create_app
 from storage.store import Store

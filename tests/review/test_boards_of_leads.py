@@ -7,12 +7,12 @@ from datetime import date, timedelta
 import pytest
 from fastapi.testclient import TestClient
 
-from domain.access_scope import AccessScope
-from domain.lead import Assignment, Decision, DueDates, LeadEvidence, LeadId, LeadStatus
-from domain.region import RegionCode
+from domain.accounts.access_scope import AccessScope
+from domain.leads.lead import Assignment, Decision, DueDates, LeadEvidence, LeadId, LeadStatus
+from domain.leads.step import Step
+from domain.places.region import RegionCode
 from domain.risk import Risk
-from domain.step import Step
-from domain.vocabulary import Role
+from domain.words.vocabulary import Role
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 from tests.factories import OTHER_VILLAGE, TOWN, VILLAGE, document, lead

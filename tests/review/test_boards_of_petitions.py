@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from domain.access_scope import AccessScope
-from domain.document import Breadcrumb, DocumentId, Outcome, Petitioner
-from domain.lead import LeadEvidence, LeadId
-from domain.petition_outcome import PetitionLimits
-from domain.region import RegionCode
+from domain.accounts.access_scope import AccessScope
+from domain.leads.lead import LeadEvidence, LeadId
+from domain.leads.petition_outcome import PetitionLimits
+from domain.places.region import RegionCode
 from domain.risk import Risk
-from domain.vocabulary import Role, Route
+from domain.texts.document import Breadcrumb, DocumentId, Outcome, Petitioner
+from domain.words.vocabulary import Role, Route
 from storage.deliveries.petition_outcomes import PetitionFilter, PetitionReader
 from storage.store import Store
 from storage.texts.accusations import OfficeScope

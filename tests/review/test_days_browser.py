@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Browser
 
-from domain.vocabulary import Role
+from domain.words.vocabulary import Role
 from storage.store import Store, open_store
 from tests.databases import KEY, SqliteTemplate
 from tests.factories import COUNTY

@@ -18,13 +18,13 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from domain.access_scope import AccessScope
-from domain.decision_history import shown_decisions
-from domain.errors import ReviewError
-from domain.lead import OPEN_STATUSES, LeadId, LeadStatus, LeadView
-from domain.step import Step
-from domain.vocabulary import Role
-from domain.workflow import ABOVE, READS_DISCIPLINE, Requirement, due_on, owed_of, possible, step_to
+from domain.accounts.access_scope import AccessScope
+from domain.failures.errors import ReviewError
+from domain.leads.decision_history import shown_decisions
+from domain.leads.lead import OPEN_STATUSES, LeadId, LeadStatus, LeadView
+from domain.leads.step import Step
+from domain.leads.workflow import ABOVE, READS_DISCIPLINE, Requirement, due_on, owed_of, possible, step_to
+from domain.words.vocabulary import Role
 from storage.leads.filter import LeadFilter
 from storage.schema import upgrade
 from storage.store import Store, open_store

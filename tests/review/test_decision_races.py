@@ -7,11 +7,11 @@ from functools import partial
 
 import pytest
 
-from domain.accusation import AccusationAct, AccusationState
-from domain.errors import ReviewError
-from domain.lead import Decision, LeadId, LeadStatus
-from domain.vocabulary import Role
-from domain.workflow import step_to
+from domain.failures.errors import ReviewError
+from domain.leads.lead import Decision, LeadId, LeadStatus
+from domain.leads.workflow import step_to
+from domain.texts.accusation import AccusationAct, AccusationState
+from domain.words.vocabulary import Role
 from pipeline.policy.tables import load_policy
 from review.decisions.accusations import Filled, act_on
 from review.decisions.bulk import assign_many

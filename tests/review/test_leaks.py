@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from domain.vocabulary import Role
+from domain.words.vocabulary import Role
 from review.rights.permissions import PERMISSIONS, Right
 from storage.store import Store
 from tests.fakes import FakeClock

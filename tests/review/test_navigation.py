@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from domain.account import Account
-from domain.vocabulary import Role
+from domain.accounts.account import Account
+from domain.words.vocabulary import Role
 from review.navigation import Navigation, Offered, navigation
 from storage.store import Store
 from tests.factories import COUNTY, TOWN, VILLAGE

@@ -7,9 +7,9 @@ from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.analysis import Evidence, RiskLabel
-from domain.lead import LeadStatus
+from domain.leads.lead import LeadStatus
 from domain.risk import Risk
+from domain.texts.analysis import Evidence, RiskLabel
 from review.shown.highlight import segments
 from storage.store import Store
 from tests.fakes import FakeClock

@@ -6,8 +6,8 @@ from functools import partial
 import pytest
 from fastapi.testclient import TestClient
 
-from domain.account import AuditEntry
-from domain.vocabulary import Role
+from domain.accounts.account import AuditEntry
+from domain.words.vocabulary import Role
 from review.accounts.steps import disable, forget_second_factor, set_first_password
 from review.sign_in.callers import Caller
 from review.sign_in.entrance import Answer, Entrance

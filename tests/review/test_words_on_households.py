@@ -2,10 +2,10 @@
 
 import pytest
 
-from domain.document import DocumentId, Duplicate, Petitioner
-from domain.household_judgement import HouseholdJudgement, HouseholdVerdict
-from domain.lead import LeadEvidence
-from domain.vocabulary import Route
+from domain.leads.lead import LeadEvidence
+from domain.links.household_judgement import HouseholdJudgement, HouseholdVerdict
+from domain.texts.document import DocumentId, Duplicate, Petitioner
+from domain.words.vocabulary import Route
 from storage.store import Store
 from tests.factories import TOWN, VILLAGE, document, lead, raw
 from tests.fakes import NOON

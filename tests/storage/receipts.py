@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from domain.document import DocumentId
-from domain.receipt import (
+from domain.deliveries.receipt import (
     Origin,
     Receipt,
     ReceiptId,
@@ -14,6 +13,7 @@ from domain.receipt import (
     RowReceipt,
     Way,
 )
+from domain.texts.document import DocumentId
 from storage.deliveries.receipts import NO_CHAIN
 from storage.unit_of_work import UnitOfWork
 from tests.fakes import NOON

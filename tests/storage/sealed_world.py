@@ -2,22 +2,22 @@
 
 from datetime import date, timedelta
 
-from domain.accusation import AccusationAct, AccusationStep
-from domain.disclosure import Reveal, RevealField
-from domain.document import Petitioner, RawDocument
-from domain.household import HouseholdId
-from domain.judgement import Judgement, Verdict
-from domain.lead import LeadId
-from domain.link import LinkDecision
-from domain.mention import DocumentMentions, Mentions, ValueMention
-from domain.outgoing import LeadOutcome, OutcomeKind
-from domain.planned_lead import PlannedLead
-from domain.receipt import Origin, ReceiptId, Way
+from domain.accounts.sign_in import Door, Waits
+from domain.deliveries.receipt import Origin, ReceiptId, Way
+from domain.deliveries.submission import Submission, SubmissionState
+from domain.leads.disclosure import Reveal, RevealField
+from domain.leads.lead import LeadId
+from domain.leads.planned_lead import PlannedLead
+from domain.links.link import LinkDecision
+from domain.links.mention import DocumentMentions, Mentions, ValueMention
+from domain.register.household import HouseholdId
 from domain.risk import Risk
-from domain.second_reading import SecondReading
-from domain.sign_in import Door, Waits
-from domain.submission import Submission, SubmissionState
-from domain.vocabulary import Scope
+from domain.sending.outgoing import LeadOutcome, OutcomeKind
+from domain.texts.accusation import AccusationAct, AccusationStep
+from domain.texts.document import Petitioner, RawDocument
+from domain.texts.judgement import Judgement, Verdict
+from domain.texts.second_reading import SecondReading
+from domain.words.vocabulary import Scope
 from storage.unit_of_work import UnitOfWork
 from tests.factories import COUNTY, TOWN, VILLAGE, document, lead, link, raw
 from tests.fakes import NOON, opinion

@@ -2,10 +2,10 @@
 
 from dataclasses import fields, replace
 
-from domain.mention import AmbiguousPlace, ForeignPlace, Mentions, PlaceMention
-from domain.region import Level
+from domain.links.mention import AmbiguousPlace, ForeignPlace, Mentions, PlaceMention
+from domain.places.region import Level
 from domain.risk import Risk
-from domain.vocabulary import VulnerableGroup
+from domain.words.vocabulary import VulnerableGroup
 from storage.codec import dump, load, mentions_from, mentions_to, reading_from, reading_to
 from tests.factories import COUNTY, OTHER_VILLAGE, TOWN, VILLAGE
 from tests.fakes import reading

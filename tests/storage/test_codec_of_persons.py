@@ -1,7 +1,7 @@
 """Persons of mentions in the database; records of older code are still read."""
 
-from domain.household import Relation, Sex
-from domain.mention import KinMention, Mentions, PersonMention, PersonRole, ValueMention
+from domain.links.mention import KinMention, Mentions, PersonMention, PersonRole, ValueMention
+from domain.register.household import Relation, Sex
 from storage.codec import dump, load, mentions_from, mentions_to
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, LargeBinary, func, select, text, update
 
-from domain.analysis import Analysis
-from domain.document import Petitioner, RawDocument
-from domain.errors import DatabaseBusy, KeyMissing, MigrationNeeded
+from domain.accounts.sign_in import Door
+from domain.failures.errors import DatabaseBusy, KeyMissing, MigrationNeeded
 from domain.risk import Risk
-from domain.sign_in import Door
+from domain.texts.analysis import Analysis
+from domain.texts.document import Petitioner, RawDocument
 from storage import store as stores
 from storage.columns import Base
 from storage.encryption.cipher import FieldCipher, sealed_place

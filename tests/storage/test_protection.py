@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
-from domain.analysis import Analysis
-from domain.document import Petitioner
-from domain.errors import DatabaseBusy, DatabaseFull, KeyMissing, MigrationNeeded, StorageError
+from domain.failures.errors import DatabaseBusy, DatabaseFull, KeyMissing, MigrationNeeded, StorageError
 from domain.risk import Risk
+from domain.texts.analysis import Analysis
+from domain.texts.document import Petitioner
 from storage import engine as engine_module
 from storage.encryption.cipher import FieldCipher
 from storage.encryption.key_file import create_keyring, load_keyring

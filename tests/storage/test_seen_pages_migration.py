@@ -2,7 +2,7 @@
 
 from sqlalchemy import create_engine, text
 
-from domain.crawl import FetchProblem, PageKind, SeenPage
+from domain.media.crawl import FetchProblem, PageKind, SeenPage
 from storage.schema import upgrade
 from storage.store import open_store
 from tests.conftest import KEY

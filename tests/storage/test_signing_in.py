@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from domain.errors import KeyMissing
-from domain.sign_in import Credentials, Door, OpenSession, SessionStage, Waits
-from domain.vocabulary import Role
+from domain.accounts.sign_in import Credentials, Door, OpenSession, SessionStage, Waits
+from domain.failures.errors import KeyMissing
+from domain.words.vocabulary import Role
 from storage.store import Store
 from tests.factories import COUNTY, OTHER_VILLAGE, TOWN, VILLAGE
 from tests.fakes import NOON

@@ -1,6 +1,6 @@
 """The step to revision 0007 and back: what has to be signed again is signed again."""
 
-from domain.document import Breadcrumb, Outcome
+from domain.texts.document import Breadcrumb, Outcome
 from nlp.repeats.near_duplicates import VERSION
 from storage.schema import upgrade
 from storage.store import Store

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import create_engine, text
 
-from domain.receipt import ReceiptState, RowOutcome, RowProblem
+from domain.deliveries.receipt import ReceiptState, RowOutcome, RowProblem
 from storage.codec import dump
 from storage.deliveries.receipts import FORGOTTEN_FILE
 from storage.encryption.cipher import FieldCipher

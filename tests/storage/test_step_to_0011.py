@@ -1,6 +1,6 @@
 """The step to revision 0011 and back: which pages a list page has inside it."""
 
-from domain.crawl import PageKind, SeenPage
+from domain.media.crawl import PageKind, SeenPage
 from storage.schema import upgrade
 from storage.store import Store
 from tests.conftest import KEY

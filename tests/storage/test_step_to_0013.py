@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from sqlalchemy import create_engine, text
 
-from domain.account import Account
-from domain.lead import Assignment, Decision, LeadStatus
-from domain.step import Step
-from domain.vocabulary import Role
+from domain.accounts.account import Account
+from domain.leads.lead import Assignment, Decision, LeadStatus
+from domain.leads.step import Step
+from domain.words.vocabulary import Role
 from storage.schema import upgrade
 from storage.store import Store
 from tests.conftest import KEY

@@ -1,8 +1,8 @@
 """The step to revision 0016 and back: entries and signatures of leads that were there before."""
 
-from domain.access_scope import AccessScope
-from domain.lead import Decision, LeadEvidence, LeadId, LeadStatus
-from domain.place import Place, Position
+from domain.accounts.access_scope import AccessScope
+from domain.leads.lead import Decision, LeadEvidence, LeadId, LeadStatus
+from domain.places.place import Place, Position
 from domain.risk import Risk
 from storage.leads.filter import LeadFilter, SearchTerm
 from storage.schema import upgrade

@@ -2,7 +2,7 @@
 
 from sqlalchemy import text
 
-from domain.account import AuditEntry
+from domain.accounts.account import AuditEntry
 from storage.register.registry import fingerprint
 from storage.schema import upgrade
 from storage.store import Store

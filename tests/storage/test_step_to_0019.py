@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from domain.receipt import RowOutcome
-from domain.submission import SubmissionKind
+from domain.deliveries.receipt import RowOutcome
+from domain.deliveries.submission import SubmissionKind
 from storage.schema import upgrade
 from storage.store import Store
 from tests.conftest import KEY

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from domain.sign_in import Door
+from domain.accounts.sign_in import Door
 from storage.schema import upgrade
 from storage.store import Store
 from tests.databases import KEY

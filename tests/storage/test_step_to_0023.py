@@ -1,6 +1,6 @@
 """The step to revision 0023 and back: one index less of delivered texts."""
 
-from domain.receipt import RowOutcome
+from domain.deliveries.receipt import RowOutcome
 from storage.schema import upgrade
 from storage.store import Store
 from tests.conftest import KEY

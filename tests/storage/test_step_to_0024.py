@@ -2,7 +2,7 @@
 
 from sqlalchemy import create_engine
 
-from domain.document import DocumentId
+from domain.texts.document import DocumentId
 from nlp.repeats.near_duplicates import Compared, signature
 from storage.schema import upgrade
 from storage.store import Store

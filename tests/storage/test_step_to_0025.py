@@ -1,6 +1,6 @@
 """The step to revision 0025 and back: decisions of before name nothing, and those that name a lead are found."""
 
-from domain.lead import Decision, LeadId, LeadStatus
+from domain.leads.lead import Decision, LeadId, LeadStatus
 from storage.schema import upgrade
 from storage.store import Store
 from tests.conftest import KEY

@@ -1,6 +1,6 @@
 """The step to revision 0026 and back: decisions and moves stay, and what was settled is looked at once more."""
 
-from domain.lead import LeadId
+from domain.leads.lead import LeadId
 from storage.schema import upgrade
 from storage.store import Store
 from tests.conftest import KEY

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from domain.receipt import Origin, RowOutcome, Way
+from domain.deliveries.receipt import Origin, RowOutcome, Way
 from storage.deliveries.petition_outcomes import PetitionFilter
 from storage.schema import upgrade
 from storage.store import Store

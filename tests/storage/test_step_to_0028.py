@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import date
 
-from domain.lead import Decision, LeadId, LeadStatus
-from domain.reminder import LeadReminder, ReminderKind
-from domain.step import Step
-from domain.vocabulary import Role
-from domain.workflow import Deadline
+from domain.leads.lead import Decision, LeadId, LeadStatus
+from domain.leads.reminder import LeadReminder, ReminderKind
+from domain.leads.step import Step
+from domain.leads.workflow import Deadline
+from domain.words.vocabulary import Role
 from storage.schema import upgrade
 from storage.store import Store
 from tests.conftest import KEY

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import date
 
-from domain.lead import LeadId
-from domain.reminder import LeadReminder, ReminderKind
-from domain.vocabulary import Role
-from domain.workflow import Deadline
+from domain.leads.lead import LeadId
+from domain.leads.reminder import LeadReminder, ReminderKind
+from domain.leads.workflow import Deadline
+from domain.words.vocabulary import Role
 from storage.schema import upgrade
 from storage.store import Store
 from tests.conftest import KEY

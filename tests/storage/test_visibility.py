@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from domain.access_scope import AccessScope
-from domain.document import DocumentId
-from domain.household import HouseholdId
-from domain.lead import Decision, LeadId, LeadMove, LeadNote, LeadStatus
+from domain.accounts.access_scope import AccessScope
+from domain.leads.lead import Decision, LeadId, LeadMove, LeadNote, LeadStatus
+from domain.register.household import HouseholdId
+from domain.texts.document import DocumentId
 from storage.joined.feed_reading import give_positions
 from storage.leads.filter import LeadFilter
 from storage.store import Store

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from importers.formats.form_labels import above_purposes, known_labels, labels, plain, register_headers
+from importers.formats.forms.form_labels import above_purposes, known_labels, labels, plain, register_headers
 
 _MATTER = "summary"
 _SHORT = 2

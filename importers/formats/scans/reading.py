@@ -8,7 +8,7 @@ from typing import cast
 
 import numpy as np
 
-from importers.formats.form_labels import plain, register_headers
+from importers.formats.forms.form_labels import plain, register_headers
 from importers.formats.parts import Cell, CellNote, Form, FormField, Row
 from importers.formats.scans.flattening import flattened, is_written
 from importers.formats.scans.geometry import Pixels

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from importers.formats.form_labels import labels
+from importers.formats.forms.form_labels import labels
 from importers.formats.scans.geometry import Character, Line, in_rows, line_of
 from importers.formats.scans.labels import label_of
 

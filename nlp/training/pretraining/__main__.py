@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from domain.errors import ConfigError
+from domain.failures.errors import ConfigError
 from nlp.network.vocabulary import FILE_NAME, Vocabulary, read_vocabulary
 from nlp.normalise import normalise
 from nlp.training.pretraining.corpus import (

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from transformers import AutoConfig, ElectraConfig, ElectraForMaskedLM
 from transformers.models.electra.modeling_electra import ElectraDiscriminatorPredictions
 
-from domain.errors import ConfigError
+from domain.failures.errors import ConfigError
 from nlp.network.vocabulary import MASK, PADDING
 from nlp.training.network.encoder import NearElectra
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from benchmarks.importing.kills import import_once, in_child, kill_imports
 from benchmarks.importing.registers import write_csv, write_xlsx
-from domain.receipt import ReceiptState, RowOutcome
+from domain.deliveries.receipt import ReceiptState, RowOutcome
 from storage.schema import upgrade
 from storage.store import open_store
 from tests.conftest import KEY

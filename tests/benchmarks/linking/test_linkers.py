@@ -14,7 +14,7 @@ from benchmarks.linking.records import found, told
 from benchmarks.linking.report import report
 from benchmarks.linking.run import _seed, missed_floors, results_file
 from benchmarks.linking.setting import Method, Source
-from domain.link import LinkDecision
+from domain.links.link import LinkDecision
 from nlp.mentions import MentionFinder
 from nlp.places.gazetteer import Gazetteer
 from pipeline.linking.quality import Outcome, figures_of

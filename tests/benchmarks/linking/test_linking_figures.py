@@ -8,8 +8,8 @@ from benchmarks.linking.figures import threshold_for
 from benchmarks.linking.gold import Text
 from benchmarks.linking.linker import Answer, Ranked
 from benchmarks.linking.measure import linked_from, outcomes_of
-from domain.household import HouseholdId
-from domain.link import LinkDecision
+from domain.links.link import LinkDecision
+from domain.register.household import HouseholdId
 from pipeline.linking.quality import Outcome, figures_of
 
 

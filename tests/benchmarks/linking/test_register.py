@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from benchmarks.linking.composition import YEAR
 from benchmarks.linking.identity import checksum, invented_phone, wrong_id_number
 from benchmarks.linking.register import Register
-from domain.errors import ConfigError
-from domain.household import Household, Relation, Sex
+from domain.failures.errors import ConfigError
+from domain.register.household import Household, Relation, Sex
 
 
 @pytest.fixture(scope="module")

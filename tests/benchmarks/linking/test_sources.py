@@ -8,9 +8,9 @@ import pytest
 
 from benchmarks.linking.names import NameDraw, load_names
 from benchmarks.linking.villages import read_villages
-from domain.errors import ConfigError
-from domain.household import Sex
-from domain.region import Level, RegionCode
+from domain.failures.errors import ConfigError
+from domain.places.region import Level, RegionCode
+from domain.register.household import Sex
 from tests.benchmarks.linking.conftest import write_names, write_villages
 
 

@@ -9,10 +9,10 @@ from benchmarks.linking.identity import checksum
 from benchmarks.linking.miswriting import pinyin
 from benchmarks.linking.telling import PARTIAL
 from benchmarks.linking.texts import CASES, GENRES, NAME_FORMS, PLACE_FORMS, TextGenerator
-from domain.errors import ConfigError
-from domain.household import Household
-from domain.mention import PersonRole
-from domain.region import Level
+from domain.failures.errors import ConfigError
+from domain.links.mention import PersonRole
+from domain.places.region import Level
+from domain.register.household import Household
 
 
 @pytest.fixture(scope="module")

@@ -12,8 +12,8 @@ from benchmarks.linking.miswriting import Miswriting, pinyin
 from benchmarks.linking.name_writing import numeral, profile, written_name
 from benchmarks.linking.telling import Telling
 from benchmarks.linking.villages import Village
-from domain.household import Relation, Sex
-from domain.region import RegionCode
+from domain.places.region import RegionCode
+from domain.register.household import Relation, Sex
 from tests.factories import household, person
 
 _MISWRITING = Miswriting("建健明鸣军君", "军车 明朋")

@@ -8,9 +8,9 @@ from benchmarks.places.county import County, county_of
 from benchmarks.places.figures import Count, count, total
 from benchmarks.places.miswriting import homophone, misshaped
 from benchmarks.places.texts import Gold, Text, Writer, material
-from domain.mention import AmbiguousPlace, PlaceMention
-from domain.place import Alias, AliasKind, Place
-from domain.region import Level, RegionCode
+from domain.links.mention import AmbiguousPlace, PlaceMention
+from domain.places.place import Alias, AliasKind, Place
+from domain.places.region import Level, RegionCode
 from nlp.places.gazetteer import Gazetteer, PlacesRead
 
 CODE, OTHER = RegionCode("149901"), RegionCode("149902")

@@ -4,10 +4,10 @@ from datetime import datetime
 
 import pytest
 
+from crawlers.declaring.source import Selectors
 from crawlers.extraction.article import Article, extract
 from crawlers.extraction.choice import Extractor
 from crawlers.extraction.dates import CHINA
-from crawlers.source import Selectors
 
 SENTENCES = (
     "近日，克虎镇某村的枣农发愁地说，今年的木枣没有客商来收。",

@@ -6,7 +6,7 @@ import pytest
 
 from crawlers.extraction.article import Article
 from crawlers.extraction.evaluation import GoldPage, evaluate_pages, gram_f1, means, read_gold, score_page
-from domain.errors import ConfigError
+from domain.failures.errors import ConfigError
 
 
 def article(**parts: str) -> Article:

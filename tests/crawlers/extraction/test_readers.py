@@ -2,8 +2,8 @@
 
 import pytest
 
+from crawlers.archiving.redaction import kept_body
 from crawlers.extraction.article import Article, extract
-from crawlers.redaction import kept_body
 from tests.crawlers.test_spider import declared
 
 URL = "http://a.invalid/n/1.html"

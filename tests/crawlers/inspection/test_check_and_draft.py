@@ -13,13 +13,13 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from crawlers.declaring.source import SourceSpec, load_source, make_source
+from crawlers.declaring.source_file import write_source
 from crawlers.inspection.check import check_source
 from crawlers.inspection.draft import draft_source, probe_spec
 from crawlers.inspection.finding import Finding, Verdict, may_be_enabled
 from crawlers.inspection.look import Page, look
-from crawlers.source import SourceSpec, load_source, make_source
-from crawlers.source_file import write_source
-from domain.errors import ConfigError, SourceUnreachable
+from domain.failures.errors import ConfigError, SourceUnreachable
 from tests.crawlers.faulty_site import answer, bomb, faulty_site, redirect
 from tests.crawlers.inspection.county_site import ARTICLES, LIST, county_site, dynamic_site
 from tests.crawlers.loopback import serving

@@ -8,7 +8,7 @@ from scrapy.utils.test import get_crawler
 
 from crawlers.middlewares.compression import Compression
 from crawlers.middlewares.named_problem import NamedProblem
-from domain.crawl import FetchProblem
+from domain.media.crawl import FetchProblem
 
 
 def unpacked(body: bytes) -> Response:

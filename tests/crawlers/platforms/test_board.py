@@ -8,8 +8,8 @@ from scrapy.http import HtmlResponse
 
 from crawlers.platforms.board import read_board_page
 from crawlers.platforms.listing import ListingSpider
-from crawlers.spool import SpoolRecord, read_spool, spool_files
-from domain.crawl import PageKind, SeenPage
+from crawlers.spooling.spool import SpoolRecord, read_spool, spool_files
+from domain.media.crawl import PageKind, SeenPage
 from pipeline.crawling.collect import seen_page
 from tests.crawlers.test_spider import declared, learned, spider_of
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from crawlers.spool import SpoolRecord, read_spool, spool_files
+from crawlers.spooling.spool import SpoolRecord, read_spool, spool_files
 from domain.clock import SystemClock, china_date
 from storage.encryption.cipher import FieldCipher
 from storage.encryption.file_seals import FileSeals

@@ -9,10 +9,10 @@ import pytest
 import yaml
 from scrapy.http import HtmlResponse, XmlResponse
 
-from crawlers.parts import next_part
+from crawlers.articles.parts import next_part
+from crawlers.declaring.source import SourceSpec, make_source
 from crawlers.platforms import PLATFORMS
 from crawlers.platforms.listing import Listing
-from crawlers.source import SourceSpec, make_source
 from tests.crawlers.test_spider import DECLARATION, answered, declared, spider_of
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)

@@ -11,13 +11,13 @@ from urllib.parse import urlsplit
 import pytest
 from scrapy.http import HtmlResponse, Response, XmlResponse
 
-from crawlers.addresses import is_on, normalise_address, site_of
+from crawlers.declaring.addresses import is_on, normalise_address, site_of
+from crawlers.declaring.source import SourceSpec, load_source, load_sources, systems
 from crawlers.extraction.article import Article, extract
 from crawlers.platforms import PLATFORMS
 from crawlers.platforms.board import read_board_page
-from crawlers.source import SourceSpec, load_source, load_sources, systems
 from domain.clock import china_date
-from tests.crawlers.test_source import SHIPPED
+from tests.crawlers.declaring.test_source import SHIPPED
 
 PAGES = Path(__file__).parent / "pages"
 NOW = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)

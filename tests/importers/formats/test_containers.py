@@ -9,10 +9,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from domain.errors import FileError
+from domain.failures.errors import FileError
 from importers.formats.limits import standard_limits
-from importers.formats.members import Members
 from importers.formats.opening import open_parts
+from importers.formats.packages.members import Members
 from importers.formats.parts import Letter, RefusedPart
 from tests.importers.formats.delivery import cells_of, parts_of
 from tests.importers.formats.office_files import archive, xls, xlsx

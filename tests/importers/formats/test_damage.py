@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.formats.seeds import seeds
+from importers.formats.confined.messages import Message, from_bytes, to_bytes
 from importers.formats.limits import standard_limits
-from importers.formats.messages import Message, from_bytes, to_bytes
 from importers.formats.parts import RefusedPart
 from importers.formats.reading import read
 from importers.formats.sink import Sink

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.errors import FileError
+from domain.failures.errors import FileError
 from importers.formats.opening import open_parts
 from importers.formats.parts import Form, Letter, RefusedPart
 from tests.importers.formats.delivery import cells_of, parts_of

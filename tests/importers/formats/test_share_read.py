@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from importers.formats.messages import BrokenMessage, Far, from_bytes, length_of, to_bytes
+from importers.formats.confined.messages import BrokenMessage, Far, from_bytes, length_of, to_bytes
 from importers.formats.opening import open_parts
 from importers.formats.parts import Table
 

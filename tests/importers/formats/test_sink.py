@@ -4,8 +4,8 @@ import io
 
 import pytest
 
+from importers.formats.confined.messages import RefusedPart, from_bytes, length_of
 from importers.formats.limits import standard_limits
-from importers.formats.messages import RefusedPart, from_bytes, length_of
 from importers.formats.parts import Row
 from importers.formats.sink import Sink
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import xlwt
 
-from domain.errors import FileError
+from domain.failures.errors import FileError
 from importers.formats.limits import standard_limits
 from importers.formats.opening import open_parts
 from importers.formats.parts import Form, Letter, RefusedPart

@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from domain.errors import FileError
+from domain.failures.errors import FileError
 from importers.formats.limits import standard_limits
 from importers.formats.opening import open_parts
 from importers.formats.parts import RefusedPart, Table
@@ -183,7 +183,7 @@ def test_a_process_that_has_stopped_talking_and_does_not_end_is_ended(
     silent.write_text("#!/bin/sh\nexec >&-\nsleep 60\n", encoding="utf-8")
     silent.chmod(0o700)
     monkeypatch.setattr("sys.executable", str(silent))
-    monkeypatch.setattr("importers.formats.reading_process._ENDING_SECONDS", 0.2)
+    monkeypatch.setattr("importers.formats.confined.reading_process._ENDING_SECONDS", 0.2)
 
     with pytest.raises(FileError, match="已中止"), open_parts(path):
         pass

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.document import Petitioner, RawDocument
+from domain.texts.document import Petitioner, RawDocument
 from importers.headers.petition_layouts import petition_layouts
 from importers.headers.vocabulary import header_vocabulary
 from tests.importers.office_files import read, write_xlsx

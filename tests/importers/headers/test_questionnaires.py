@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.document import RawDocument
+from domain.texts.document import RawDocument
 from importers.registers.registry import read_registry
 from tests.factories import VILLAGE
 from tests.importers.office_files import read, write_xlsx

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.document import RawDocument
+from domain.texts.document import RawDocument
 from importers.entries import Accepted, Warned
 from importers.formats.parts import Letter
 from importers.letters.between import UNCLEAR

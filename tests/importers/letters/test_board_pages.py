@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from domain.document import RawDocument
+from domain.texts.document import RawDocument
 from importers.entries import Accepted, Rejected, Warned
 from importers.formats.parts import Letter
 from importers.letters.board_messages import ANSWERED, SEVERAL_MESSAGES, SPOKEN_AGAIN, UNPARTED

@@ -3,7 +3,7 @@
 ID numbers that are right are made here at run time; who the others belong to was born on a 30th of February.
 """
 
-from domain.id_number import check_character
+from domain.register.id_number import check_character
 from tests.importers.nasty import reasons
 from tests.importers.nasty.builders import HEADER, OTHER_TEXT, TEXT, line, text_table, xlsx
 from tests.importers.nasty.cases import Nasty

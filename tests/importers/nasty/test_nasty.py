@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from domain.errors import FileError
+from domain.failures.errors import FileError
 from importers.entries import Accepted, PetitionRecord, Rejected, Warned
 from importers.petitions.reading import open_petitions
 from tests.importers.nasty import (

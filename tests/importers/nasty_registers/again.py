@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from domain.vocabulary import MonitoringCategory
+from domain.words.vocabulary import MonitoringCategory
 from tests.importers.nasty.builders import xlsx
 from tests.importers.nasty_registers.cases import BESIDE, HEADER, VILLAGE, A, B, C, NastyRegister, line, wife
 

@@ -1,6 +1,6 @@
 """Cards and their families as other keyboards write them, and applicants who have no row of their own."""
 
-from domain.household import Relation
+from domain.register.household import Relation
 from tests.importers.nasty.builders import document, xlsx
 from tests.importers.nasty.cases import Build
 from tests.importers.nasty_registers.cases import VILLAGE, A, B, NastyRegister

@@ -3,7 +3,7 @@
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from domain.vocabulary import MonitoringCategory
+from domain.words.vocabulary import MonitoringCategory
 from tests.importers.nasty.builders import book, document, xlsx
 from tests.importers.nasty_registers.cases import (
     CAUSES,

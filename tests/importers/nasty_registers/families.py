@@ -1,6 +1,6 @@
 """What is said of a whole family in one place: its members in a cell, its head by columns of his own."""
 
-from domain.household import Sex
+from domain.register.household import Sex
 from tests.importers.nasty.builders import book, xlsx
 from tests.importers.nasty_registers.cases import HEADER, VILLAGE, A, B, C, NastyRegister, line, wife
 

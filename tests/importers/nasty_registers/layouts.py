@@ -2,8 +2,8 @@
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from domain.household import Relation
-from domain.vocabulary import MonitoringCategory
+from domain.register.household import Relation
+from domain.words.vocabulary import MonitoringCategory
 from tests.importers.nasty.builders import archive, book, text_table, written, xlsx
 from tests.importers.nasty_registers.cases import (
     AGAIN,

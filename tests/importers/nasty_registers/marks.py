@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from domain.vocabulary import MonitoringCategory
+from domain.words.vocabulary import MonitoringCategory
 from tests.importers.nasty.builders import json_lines, xlsx
 from tests.importers.nasty_registers.cases import BESIDE, HEADER, HEADS, VILLAGE, A, B, C, NastyRegister, line, wife
 

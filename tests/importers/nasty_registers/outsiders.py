@@ -2,10 +2,10 @@
 
 import json
 
-from domain.household import Relation, Sex
-from domain.id_number import check_character
-from domain.region import RegionCode
-from domain.vocabulary import MonitoringCategory
+from domain.places.region import RegionCode
+from domain.register.household import Relation, Sex
+from domain.register.id_number import check_character
+from domain.words.vocabulary import MonitoringCategory
 from tests.importers.nasty.builders import book, document, written, xlsx
 from tests.importers.nasty.cases import Build
 from tests.importers.nasty_registers.cases import (

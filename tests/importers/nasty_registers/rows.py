@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from domain.household import Relation, Sex
-from domain.id_number import check_character
+from domain.register.household import Relation, Sex
+from domain.register.id_number import check_character
 from tests.importers.nasty.builders import book, xlsx
 from tests.importers.nasty_registers.cases import (
     BESIDE,

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from domain.errors import FileError
-from domain.place import Place
-from domain.region import RegionCode
-from domain.register_entry import HouseholdEntry
+from domain.failures.errors import FileError
+from domain.places.place import Place
+from domain.places.region import RegionCode
+from domain.register.register_entry import HouseholdEntry
 from importers.registers.registry import RegistryFile, read_registry
 from tests.importers.nasty.builders import add_picture, book, xlsx
 from tests.importers.nasty.cases import Problem

@@ -8,7 +8,7 @@ import pytest
 
 from domain.clock import china_date
 from importers.entries import Accepted, Rejected
-from importers.formats.forms import form_of
+from importers.formats.forms.forms import form_of
 from importers.formats.parts import Form, FormField, Row
 from importers.headers.petition_layouts import petition_layouts
 from importers.headers.vocabulary import header_vocabulary

@@ -7,8 +7,8 @@ from pathlib import Path
 import docx
 import pytest
 
-from domain.errors import FileError
-from domain.region import RegionCode
+from domain.failures.errors import FileError
+from domain.places.region import RegionCode
 from importers.entries import Rejected
 from importers.petitions.reading import open_petitions
 

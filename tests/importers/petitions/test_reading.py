@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from domain.errors import FileError
-from domain.receipt import RECEIPT_COLUMNS
-from domain.vocabulary import Channel
+from domain.deliveries.receipt import RECEIPT_COLUMNS
+from domain.failures.errors import FileError
+from domain.words.vocabulary import Channel
 from tests.importers.office_files import HEADER, read, row, write_csv, write_xlsx
 
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.errors import FileError
-from domain.place import Alias, AliasKind, Place, Position
-from domain.region import RegionCode
+from domain.failures.errors import FileError
+from domain.places.place import Alias, AliasKind, Place, Position
+from domain.places.region import RegionCode
 from importers.places.gazetteer import GazetteerDelivery, read_gazetteer, short_names
 
 COUNTY = RegionCode("141124")

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from domain.errors import FileError
-from domain.region import RegionCode
+from domain.failures.errors import FileError
+from domain.places.region import RegionCode
 from importers.places.gazetteer import read_gazetteer
 from tests.importers.formats.office_files import archive, ods, xls, xlsb, xlsx
 

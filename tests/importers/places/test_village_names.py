@@ -1,7 +1,7 @@
 import pytest
 
-from domain.place import Place
-from domain.region import RegionCode
+from domain.places.place import Place
+from domain.places.region import RegionCode
 from importers.places.village_names import VillageNames
 
 NAMES = VillageNames(

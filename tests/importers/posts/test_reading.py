@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.errors import FileError
+from domain.failures.errors import FileError
 from importers.entries import PetitionFile
 from importers.posts.reading import read_posts
 from tests.importers.formats.office_files import archive, docx_of, ods, pdf, words, xls, xlsb, xlsx, xlsx_of_markup

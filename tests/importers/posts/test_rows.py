@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from domain.errors import FileError
-from domain.vocabulary import Channel
+from domain.failures.errors import FileError
+from domain.words.vocabulary import Channel
 from importers.entries import PetitionFile
 from importers.posts.reading import read_posts
 from tests.importers.office_files import NOW, write_csv, write_xlsx

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from importers.formats.family_table import is_relation
-from importers.formats.forms import form_of
+from importers.formats.forms.family_table import is_relation
+from importers.formats.forms.forms import form_of
 from importers.formats.parts import Form, FormField, Row
 from importers.registers.cards import BESIDE_NUMBER, remark_on_card, table_of_card
 from importers.registers.registry import read_registry

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.vocabulary import MonitoringCategory
+from domain.words.vocabulary import MonitoringCategory
 from importers.registers.registry import RegistryFile, read_registry
 from tests.importers.office_files import write_csv
 

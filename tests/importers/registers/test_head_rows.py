@@ -1,7 +1,7 @@
 """A head in two rows: 0 months and an answer of no are said, and what only one row says completes the other."""
 
-from domain.household import Person, Relation
-from domain.register_entry import PersonFacts, RowPlace
+from domain.register.household import Person, Relation
+from domain.register.register_entry import PersonFacts, RowPlace
 from importers.registers.head_rows import completed_by
 
 _PLACE = RowPlace(sheet="台账", row=2)

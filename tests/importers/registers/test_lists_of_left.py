@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from domain.errors import FileError
+from domain.failures.errors import FileError
 from importers.registers.lists_of_left import LIST_OF_LEFT
 from importers.registers.registry import RegistryFile, read_registry
 from tests.factories import VILLAGE

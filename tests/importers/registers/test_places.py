@@ -3,8 +3,8 @@
 from datetime import date
 from pathlib import Path
 
-from domain.place import Place
-from domain.region import RegionCode
+from domain.places.place import Place
+from domain.places.region import RegionCode
 from importers.registers.registry import read_registry
 from tests.importers.office_files import write_csv
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from domain.household import Relation
-from domain.place import Place
-from domain.region import RegionCode
+from domain.places.place import Place
+from domain.places.region import RegionCode
+from domain.register.household import Relation
 from importers.registers.registry import RegistryFile, read_registry
 from importers.registers.row_checks import names_several
 from tests.importers.office_files import write_csv

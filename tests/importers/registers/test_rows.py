@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from domain.place import Place
-from domain.region import RegionCode
+from domain.places.place import Place
+from domain.places.region import RegionCode
 from importers.formats.parts import Row
 from importers.headers.header import Column, Header
 from importers.places.village_names import VillageNames

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.household import Sex
-from domain.id_number import born_on, check_character, eighteen, has_right_check, sex_of
-from domain.vocabulary import MonitoringCategory
+from domain.register.household import Sex
+from domain.register.id_number import born_on, check_character, eighteen, has_right_check, sex_of
+from domain.words.vocabulary import MonitoringCategory
 from importers.registers.values import (
     birth_of,
     count_of,

@@ -5,7 +5,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from domain.document import RawDocument
+from domain.texts.document import RawDocument
 from tests.importers.office_files import read, write_csv
 
 _TEXT = "村里发的救济粮我家五口没有分到，请求补发。"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from domain.errors import FileError
+from domain.failures.errors import FileError
 from importers.formats.parts import NOT_CALCULATED
 from importers.registers.registry import read_registry
 from importers.rows.uncalculated import ONLY_FORMULAS, PREPARED_ROWS, ROWS_OF_FORMULAS

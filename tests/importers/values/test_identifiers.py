@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.id_number import check_character
+from domain.register.id_number import check_character
 from importers.values.identifiers import id_number_doubt, id_number_of, mobile_in, name_and_phone, phone_of
 
 _CELLS = st.text(alphabet="0123456789 -()（）/、;+.E'xX张三", max_size=40)

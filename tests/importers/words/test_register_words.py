@@ -2,8 +2,8 @@
 
 import pytest
 
-from domain.household import Relation
-from domain.vocabulary import MonitoringCategory
+from domain.register.household import Relation
+from domain.words.vocabulary import MonitoringCategory
 from importers.words.register_words import register_words
 
 

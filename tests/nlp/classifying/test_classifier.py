@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.errors import ModelError
+from domain.failures.errors import ModelError
 from domain.risk import Risk
-from domain.vocabulary import Factuality
+from domain.words.vocabulary import Factuality
 from nlp.classifying.accusation import load_accusation_reader
 from nlp.classifying.classifier import Classifier, load_classifier
 from nlp.classifying.linear import load_linear_model

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.errors import ModelError
-from domain.vocabulary import Factuality
+from domain.failures.errors import ModelError
+from domain.words.vocabulary import Factuality
 from nlp.classifying.classifier import load_classifier
 from nlp.classifying.gate import FEATURES, STRETCHES, Gate, GateManifest, load_gate, numbers_of, places_of
 from nlp.classifying.weights import GATE, SHIPPED

@@ -6,7 +6,7 @@ from shutil import copytree
 import numpy as np
 import pytest
 
-from domain.errors import ModelError
+from domain.failures.errors import ModelError
 from nlp.classifying.linear import load_linear_model
 from nlp.classifying.panel import Panel, load_panel
 from nlp.classifying.weights import LINEAR, PANEL, SHIPPED, load_weights

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from domain.risk import Risk
-from domain.vocabulary import Factuality
+from domain.words.vocabulary import Factuality
 from nlp.classifying.stance import Takeback, load_stance_reader
 from nlp.classifying.stance_lexicon import Stance
 from nlp.classifying.taken_back import Withdrawals, kind_of

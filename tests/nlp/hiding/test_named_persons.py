@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.named_persons import NamedPersons
+from domain.leads.named_persons import NamedPersons
 from nlp.hiding.named_persons import hide_names
 from nlp.persons.nicknames import load_nicknames
 

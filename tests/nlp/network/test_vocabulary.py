@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.errors import ModelError
+from domain.failures.errors import ModelError
 from nlp.network.vocabulary import UNKNOWN, alphabet, make_vocabulary, read_vocabulary
 
 

@@ -1,7 +1,7 @@
 import pytest
 
-from domain.household import Relation, Sex
-from domain.region import RegionCode
+from domain.places.region import RegionCode
+from domain.register.household import Relation, Sex
 from nlp.mentions import MentionFinder
 from nlp.persons.kinship import load_kinship
 from nlp.persons.relatives import find_relatives

@@ -1,6 +1,6 @@
 import pytest
 
-from domain.household import Sex
+from domain.register.household import Sex
 from nlp.persons.profiles import Profile, profile_beside
 
 

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.place import Place
-from domain.region import Level, RegionCode
+from domain.places.place import Place
+from domain.places.region import Level, RegionCode
 from nlp.places.gazetteer import Gazetteer
 
 COUNTY = RegionCode("141124")

@@ -1,7 +1,7 @@
 import pytest
 
-from domain.place import Alias, AliasKind, Place
-from domain.region import Level, RegionCode
+from domain.places.place import Alias, AliasKind, Place
+from domain.places.region import Level, RegionCode
 from nlp.places.gazetteer import Gazetteer
 
 COUNTY = RegionCode("141124")

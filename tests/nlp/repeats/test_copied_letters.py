@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from domain.document import Document, Petitioner
-from domain.vocabulary import Channel
+from domain.texts.document import Document, Petitioner
+from domain.words.vocabulary import Channel
 from nlp.repeats.copied_letters import first_of_each_household
 from tests.factories import document
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from domain.document import PASTED, Document
-from domain.vocabulary import Channel
+from domain.texts.document import PASTED, Document
+from domain.words.vocabulary import Channel
 from nlp.documents import to_document
 from nlp.repeats.overlap import overlap
 from nlp.repeats.same_text import compared, is_same_text

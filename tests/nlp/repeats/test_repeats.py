@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.document import Petitioner
+from domain.texts.document import Petitioner
 from nlp.repeats.repeats import one_matter
 from tests.factories import document
 

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from domain.document import Document, Petitioner
-from domain.vocabulary import Channel
+from domain.texts.document import Document, Petitioner
+from domain.words.vocabulary import Channel
 from nlp.repeats.series import same_person, series_among, voices
 from tests.factories import document
 

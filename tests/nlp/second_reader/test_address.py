@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.errors import ConfigError, SecondReaderUnreachable
+from domain.failures.errors import ConfigError, SecondReaderUnreachable
 from nlp.second_reader.address import Endpoint, addresses_inside, is_inside, resolve
 
 

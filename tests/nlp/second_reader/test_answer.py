@@ -5,9 +5,9 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.errors import AnswerRefused
+from domain.failures.errors import AnswerRefused
 from domain.risk import GUIDE_RISKS
-from domain.vocabulary import Scope
+from domain.words.vocabulary import Scope
 from nlp.second_reader.answer import read_answer
 from tests.nlp.second_reader.endpoint import completion
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from domain.errors import (
+from domain.failures.errors import (
     AnswerRefused,
     ConfigError,
     QianshaoError,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.mention import PersonMention, PersonRole
+from domain.links.mention import PersonMention, PersonRole
 from nlp.mentions import MentionFinder
 from nlp.places.gazetteer import Gazetteer
 from nlp.second_reader.masking import mask

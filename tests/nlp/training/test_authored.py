@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from domain.risk import GUIDE_RISKS, Risk
-from domain.vocabulary import Factuality, Scope
+from domain.words.vocabulary import Factuality, Scope
 from nlp.training.bigram_signatures import signature, similarity
 from nlp.training.heads import heads_for
 from nlp.training.labelled_texts import LabelledText, read_labelled_texts

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from domain.errors import ConfigError
-from domain.vocabulary import Factuality, Scope
+from domain.failures.errors import ConfigError
+from domain.words.vocabulary import Factuality, Scope
 from nlp.training.heads import UNKNOWN, heads_for, targets_of
 from nlp.training.labelled_texts import LabelledText, read_labelled_texts, weights_of
 

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from domain.errors import ConfigError, FileError
-from domain.mention import PersonRole
+from domain.failures.errors import ConfigError, FileError
+from domain.links.mention import PersonRole
 from nlp.training.labelled_texts import read_records
 from nlp.training.marked_texts import (
     FOLDER,

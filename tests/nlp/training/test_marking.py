@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.errors import ConfigError
+from domain.failures.errors import ConfigError
 from nlp.training.labelled_texts import LabelledText
 from nlp.training.marking import marks_of, with_marks
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from domain.errors import ConfigError
+from domain.failures.errors import ConfigError
 from nlp.clause_model import NAMES
 from nlp.training.heads import UNKNOWN
 from nlp.training.labelled_texts import LabelledText

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from domain.errors import ConfigError
+from domain.failures.errors import ConfigError
 from domain.risk import Risk
 from nlp.classifying.classifier import load_classifier
 from nlp.classifying.gate import GateManifest, load_gate

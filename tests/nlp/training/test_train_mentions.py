@@ -2,7 +2,7 @@ from pathlib import Path
 
 import numpy as np
 
-from domain.mention import PersonRole
+from domain.links.mention import PersonRole
 from nlp.hardship import REACH, HardshipReader
 from nlp.mention_models import load_mention_models
 from nlp.ngrams import NgramWeights

@@ -6,7 +6,7 @@ from shutil import copytree, rmtree
 import numpy as np
 import pytest
 
-from domain.errors import ModelError
+from domain.failures.errors import ModelError
 from domain.risk import GUIDE_RISKS
 from nlp.classifying.classifier import Classifier
 from nlp.classifying.rules import load_rules

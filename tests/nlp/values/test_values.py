@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.mention import ValueMention
+from domain.links.mention import ValueMention
 from nlp.values.chinese_numbers import lower_bound
 from nlp.values.values import find_amounts, find_areas, find_households, find_id_numbers, find_phones
 

@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from domain.clock import CHINA, china_date
-from domain.crawl import CrawlOutcome, CrawlReport
-from domain.errors import NoticeError
-from domain.notice import Notice, NoticeKind, NoticeWay
-from domain.source_health import SourceHealth, SourceVerdict
+from domain.failures.errors import NoticeError
+from domain.media.crawl import CrawlOutcome, CrawlReport
+from domain.media.source_health import SourceHealth, SourceVerdict
+from domain.sending.notice import Notice, NoticeKind, NoticeWay
 from pipeline.crawling.alarms import send_waiting, update_alarms
 from pipeline.policy.calendar import DayKind
 from storage.store import Store

@@ -4,9 +4,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from crawlers.extraction.links import Attachment
-from crawlers.spool import SpoolRecord, SpoolWriter
-from domain.document import document_id
-from domain.region import RegionCode
+from crawlers.spooling.spool import SpoolRecord, SpoolWriter
+from domain.places.region import RegionCode
+from domain.texts.document import document_id
 from pipeline.crawling.collect import collect
 from storage.store import Store
 from tests.fakes import NOON, FakeClock

@@ -15,13 +15,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, inspect, literal_column, select, table
 
-from crawlers.run_files import CrawlFolders
-from crawlers.schedule import LONGEST_PAUSE
+from crawlers.declaring.source import load_source
 from crawlers.site_lock import site_locks
-from crawlers.source import load_source
-from crawlers.spool import SpoolRecord, read_spool, spool_files
+from crawlers.spooling.run_files import CrawlFolders
+from crawlers.spooling.schedule import LONGEST_PAUSE
+from crawlers.spooling.spool import SpoolRecord, read_spool, spool_files
 from domain.clock import SystemClock
-from domain.crawl import CrawlOutcome, CrawlReport, SitePause
+from domain.media.crawl import CrawlOutcome, CrawlReport, SitePause
 from pipeline.crawling.collect import collect
 from pipeline.crawling.crawl import by_site, crawl_sources, due_sources
 from pipeline.crawling.take_over import take_over

@@ -9,16 +9,16 @@ import pytest
 import yaml
 from sqlalchemy import update
 
-from crawlers.archive import ArchivedPage, ArchiveWriter, archive_files
-from crawlers.members import MemberWriter, read_members
-from crawlers.run_files import CrawlFolders
-from crawlers.schedule import is_due
+from crawlers.archiving.archive import ArchivedPage, ArchiveWriter, archive_files
+from crawlers.archiving.members import MemberWriter, read_members
+from crawlers.declaring.source import SourceSpec, make_source
 from crawlers.site_lock import site_locks
-from crawlers.source import SourceSpec, make_source
-from crawlers.spool import SpoolRecord, read_spool, spool_files
-from domain.crawl import FetchProblem, PageKind, SeenPage
-from domain.document import RawDocument
-from domain.errors import SourceError
+from crawlers.spooling.run_files import CrawlFolders
+from crawlers.spooling.schedule import is_due
+from crawlers.spooling.spool import SpoolRecord, read_spool, spool_files
+from domain.failures.errors import SourceError
+from domain.media.crawl import FetchProblem, PageKind, SeenPage
+from domain.texts.document import RawDocument
 from pipeline.crawling.collect import collect
 from pipeline.crawling.replay import ReplayReport, replay
 from pipeline.stages.deduplicate import Deduplicate

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawlers.fetch_rules import FetchRules
-from domain.crawl import CrawlOutcome, CrawlReport, FetchProblem, StartPageState
-from domain.source_health import SourceVerdict
+from crawlers.declaring.fetch_rules import FetchRules
+from domain.media.crawl import CrawlOutcome, CrawlReport, FetchProblem, StartPageState
+from domain.media.source_health import SourceVerdict
 from pipeline.crawling.source_health import poisson_at_most
 from pipeline.policy.calendar import DayKind
 from tests.pipeline.media import POLICY, at, crawled, judge, published, run, source

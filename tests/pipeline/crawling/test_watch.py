@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 from pathlib import Path
 
-from crawlers.declared import DeclaredSources, UnusableSource
-from domain.source_health import SourceVerdict
+from crawlers.declaring.declared import DeclaredSources, UnusableSource
+from domain.media.source_health import SourceVerdict
 from pipeline.crawling.alarms import update_alarms
 from pipeline.crawling.watch import source_healths
 from storage.store import Store

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from domain.receipt import Origin, Receipt, RowOutcome, Way
+from domain.deliveries.receipt import Origin, Receipt, RowOutcome, Way
 from pipeline.deliveries.drop_folder import DropReceipt, empty_drop_folder, passed_over, shut_folders, waiting_since
 from pipeline.deliveries.import_petitions import import_petitions
 from pipeline.deliveries.register_reception import RegisterReception

@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.clock import china_date
-from domain.errors import DatabaseBusy, FileError
-from domain.receipt import Origin, Receipt, ReceiptState, RowOutcome, Way
+from domain.deliveries.receipt import Origin, Receipt, ReceiptState, RowOutcome, Way
+from domain.failures.errors import DatabaseBusy, FileError
 from importers.entries import Accepted, Entry, PetitionRecord
 from pipeline.deliveries import import_petitions as module
 from pipeline.deliveries.claims import new_delivery

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from domain.errors import DatabaseBusy
-from domain.receipt import Origin, Receipt, Way
-from domain.submission import Submission, SubmissionState
+from domain.deliveries.receipt import Origin, Receipt, Way
+from domain.deliveries.submission import Submission, SubmissionState
+from domain.failures.errors import DatabaseBusy
 from pipeline.deliveries.import_submissions import CLAIM_SECONDS, Progress, SubmissionImports, SubmissionWorker
 from storage.store import Store
 from tests.factories import TOWN

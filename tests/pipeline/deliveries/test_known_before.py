@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from domain.document import DocumentId
-from domain.receipt import RowOutcome
+from domain.deliveries.receipt import RowOutcome
+from domain.texts.document import DocumentId
 from importers.entries import PetitionRecord
 from pipeline.deliveries.known_before import remark_about
 from storage.deliveries.taken_records import InEffect, Taken

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from domain.errors import ConfigError, MailboxError
-from domain.office import Offices
-from domain.receipt import Origin, Receipt, Way
+from domain.deliveries.receipt import Origin, Receipt, Way
+from domain.failures.errors import ConfigError, MailboxError
+from domain.places.office import Offices
 from importers.mailbox import Mailbox
 from pipeline.deliveries.import_petitions import import_petitions
 from pipeline.deliveries.mailbox import MailReceipt, MailRound

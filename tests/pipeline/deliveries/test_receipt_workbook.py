@@ -7,9 +7,9 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from domain.errors import FileError
-from domain.header_profile import Profile
-from domain.receipt import RECEIPT_COLUMNS, Origin, Receipt, RowOutcome, Way
+from domain.deliveries.header_profile import Profile
+from domain.deliveries.receipt import RECEIPT_COLUMNS, Origin, Receipt, RowOutcome, Way
+from domain.failures.errors import FileError
 from importers.profiles import header_fingerprint
 from pipeline.deliveries.import_petitions import import_petitions
 from pipeline.deliveries.receipt_workbook import write_receipt_workbook

@@ -11,8 +11,8 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
-from domain.document import RawDocument
-from domain.receipt import MARK_COLUMN, Origin, Receipt, RowOutcome, RowProblem, RowReceipt, Way
+from domain.deliveries.receipt import MARK_COLUMN, Origin, Receipt, RowOutcome, RowProblem, RowReceipt, Way
+from domain.texts.document import RawDocument
 from pipeline.deliveries.delivery import Delivery
 from pipeline.deliveries.import_petitions import import_petitions
 from pipeline.deliveries.receipt_record import receipt_rows

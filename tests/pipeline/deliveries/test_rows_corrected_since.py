@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from domain.document import RawDocument
-from domain.receipt import Receipt, RowOutcome
+from domain.deliveries.receipt import Receipt, RowOutcome
+from domain.texts.document import RawDocument
 from pipeline.deliveries.receipt_record import receipt_rows
 from storage.store import Store
 from tests.fakes import FakeClock

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from domain.receipt import RowOutcome
+from domain.deliveries.receipt import RowOutcome
 from pipeline.deliveries.returned_rows import ReturnedRows
 from storage.store import Store, open_store
 from tests.conftest import KEY

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from domain.receipt import MARK_COLUMN, Receipt
+from domain.deliveries.receipt import MARK_COLUMN, Receipt
 from pipeline.deliveries.receipt_workbook import write_receipt_workbook
 from storage.store import Store
 from tests.fakes import FakeClock

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from domain.errors import FileError
-from domain.receipt import Origin, ReceiptId, Way
-from domain.submission import Submission, SubmissionState
+from domain.deliveries.receipt import Origin, ReceiptId, Way
+from domain.deliveries.submission import Submission, SubmissionState
+from domain.failures.errors import FileError
 from pipeline.deployment import Deployment, make_deployment
 from tests.factories import TOWN
 from tests.fakes import NOON

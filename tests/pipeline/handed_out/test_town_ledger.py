@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from domain.household import HouseholdId
-from domain.lead import Decision, LeadEvidence, LeadId, LeadStatus
-from domain.mention import DocumentMentions, Mentions, PersonMention, PersonRole
-from domain.outgoing import LeadOutcome, OutcomeKind
+from domain.leads.lead import Decision, LeadEvidence, LeadId, LeadStatus
+from domain.links.mention import DocumentMentions, Mentions, PersonMention, PersonRole
+from domain.register.household import HouseholdId
 from domain.risk import Risk
-from domain.vocabulary import Channel, Role, Route
+from domain.sending.outgoing import LeadOutcome, OutcomeKind
+from domain.words.vocabulary import Channel, Role, Route
 from pipeline.handed_out.ledger import LEDGER_HEADERS, ledger_rows
 from pipeline.handed_out.town_ledger import TOWN_COLUMNS, write_town_ledger
 from storage.store import Store

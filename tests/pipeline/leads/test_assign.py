@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from domain.account import Account
-from domain.household import HouseholdId
-from domain.lead import SYSTEM, Assignment, Decision, LeadEvidence, LeadStatus, LeadView
-from domain.mention import DocumentMentions, Mentions, PersonMention, PersonRole
-from domain.region import RegionCode
-from domain.vocabulary import Role, Scope
+from domain.accounts.account import Account
+from domain.leads.lead import SYSTEM, Assignment, Decision, LeadEvidence, LeadStatus, LeadView
+from domain.links.mention import DocumentMentions, Mentions, PersonMention, PersonRole
+from domain.places.region import RegionCode
+from domain.register.household import HouseholdId
+from domain.words.vocabulary import Role, Scope
 from pipeline.leads.assign import assign_leads
 from pipeline.policy.routing_table import RoutingPolicy, RoutingRule
 from pipeline.policy.tables import load_policy

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from domain.lead import DueDates
+from domain.leads.lead import DueDates
 from pipeline.leads.due_dates import due_dates, sooner
 from pipeline.policy.tables import load_policy
 from tests.factories import VILLAGE

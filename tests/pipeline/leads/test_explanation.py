@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from domain.analysis import Analysis, Evidence
-from domain.document import Petitioner
-from domain.household import HouseholdId
-from domain.lead import Decision, LeadEvidence, LeadStatus
-from domain.mention import DocumentMentions, Mentions, PersonMention, PersonRole
+from domain.leads.lead import Decision, LeadEvidence, LeadStatus
+from domain.links.mention import DocumentMentions, Mentions, PersonMention, PersonRole
+from domain.register.household import HouseholdId
 from domain.risk import Risk
+from domain.texts.analysis import Analysis, Evidence
+from domain.texts.document import Petitioner
 from pipeline.leads.explanation import explain
 from storage.store import Store
 from tests.factories import document, household, lead, person, raw

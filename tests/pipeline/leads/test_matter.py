@@ -1,8 +1,8 @@
 """Which texts join one lead."""
 
-from domain.link import LinkDecision
+from domain.links.link import LinkDecision
 from domain.risk import Risk
-from domain.vocabulary import Scope
+from domain.words.vocabulary import Scope
 from pipeline.leads.matter import matter_of
 from tests.factories import OTHER_VILLAGE, VILLAGE, document, link
 from tests.fakes import reading

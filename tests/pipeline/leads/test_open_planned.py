@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from domain.household import Household, HouseholdId
-from domain.household_judgement import HouseholdVerdict
-from domain.lead import LeadId, LeadStatus
-from domain.planned_lead import PlannedLead
-from domain.region import RegionCode
+from domain.leads.lead import LeadId, LeadStatus
+from domain.leads.planned_lead import PlannedLead
+from domain.links.household_judgement import HouseholdVerdict
+from domain.places.region import RegionCode
+from domain.register.household import Household, HouseholdId
 from domain.risk import Risk
 from pipeline.leads.open_planned import open_planned_leads
 from storage.joined.planned_households import unclear_plans

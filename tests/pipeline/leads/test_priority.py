@@ -2,9 +2,9 @@
 
 import pytest
 
-from domain.household import MonitoringRecord
+from domain.register.household import MonitoringRecord
 from domain.risk import Risk
-from domain.vocabulary import MonitoringCategory, Scope
+from domain.words.vocabulary import MonitoringCategory, Scope
 from pipeline.leads.priority import Standing, assess
 from pipeline.policy.tables import load_policy
 from tests.factories import household, person

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from domain.lead import Assignment, Decision, LeadStatus
-from domain.reminder import LeadReminder, ReminderKind
-from domain.step import Step
-from domain.vocabulary import Role
-from domain.workflow import Deadline
+from domain.leads.lead import Assignment, Decision, LeadStatus
+from domain.leads.reminder import LeadReminder, ReminderKind
+from domain.leads.step import Step
+from domain.leads.workflow import Deadline
+from domain.words.vocabulary import Role
 from pipeline.leads.remind import remind, reminders_of
 from pipeline.policy.tables import load_policy
 from storage.store import Store

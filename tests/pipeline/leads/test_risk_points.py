@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from domain.access_scope import AccessScope
-from domain.household import HouseholdId
-from domain.lead import Decision, LeadStatus
-from domain.risk_point import AlertLevel
-from domain.vocabulary import Scope
+from domain.accounts.access_scope import AccessScope
+from domain.counting.risk_point import AlertLevel
+from domain.leads.lead import Decision, LeadStatus
+from domain.register.household import HouseholdId
+from domain.words.vocabulary import Scope
 from pipeline.leads.risk_points import cluster, find_risk_points
 from pipeline.policy.tables import load_policy
 from storage.store import Store

@@ -5,12 +5,12 @@ from functools import partial
 
 import pytest
 
-from domain.errors import ReviewError, TransitionNotAllowed
-from domain.household import HouseholdId
-from domain.lead import SYSTEM, LeadId, LeadMove, LeadStatus, LeadView
-from domain.register_change import RegisterDiff, Succession
-from domain.step import Step
-from domain.vocabulary import Role
+from domain.failures.errors import ReviewError, TransitionNotAllowed
+from domain.leads.lead import SYSTEM, LeadId, LeadMove, LeadStatus, LeadView
+from domain.leads.step import Step
+from domain.register.household import HouseholdId
+from domain.register.register_change import RegisterDiff, Succession
+from domain.words.vocabulary import Role
 from pipeline.leads.moves import leave
 from pipeline.leads.succession import settle_successions
 from pipeline.policy.tables import load_policy

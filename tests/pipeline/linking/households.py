@@ -4,14 +4,14 @@ import random
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from domain.analysis import Reading, RiskLabel
-from domain.document import Document, DocumentId, Petitioner
-from domain.household import Household, HouseholdId, Person, Relation, Sex
-from domain.link import Link
-from domain.mention import Mentions, PersonMention, PersonRole, PlaceMention, ValueMention
-from domain.region import Level, RegionCode
+from domain.links.link import Link
+from domain.links.mention import Mentions, PersonMention, PersonRole, PlaceMention, ValueMention
+from domain.places.region import Level, RegionCode
+from domain.register.household import Household, HouseholdId, Person, Relation, Sex
 from domain.risk import Risk
-from domain.vocabulary import Channel, Factuality, Scope
+from domain.texts.analysis import Reading, RiskLabel
+from domain.texts.document import Document, DocumentId, Petitioner
+from domain.words.vocabulary import Channel, Factuality, Scope
 from nlp.persons.kinship import load_kinship
 from nlp.persons.profiles import profile_beside
 from pipeline.linking.chances import Chances

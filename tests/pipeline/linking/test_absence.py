@@ -1,7 +1,7 @@
 import pytest
 
-from domain.mention import ForeignPlace, Mentions, PersonRole
-from domain.region import Level, RegionCode
+from domain.links.mention import ForeignPlace, Mentions, PersonRole
+from domain.places.region import Level, RegionCode
 from pipeline.linking.absence import absence
 from pipeline.linking.facts import Facts
 from pipeline.linking.parameters import load_parameters

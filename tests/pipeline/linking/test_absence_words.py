@@ -1,6 +1,6 @@
 """The shipped thresholds agree with what linking does by itself."""
 
-from domain.register_absence import AbsenceWord
+from domain.register.register_absence import AbsenceWord
 from pipeline.linking.absence_words import absence_thresholds
 from pipeline.linking.parameters import load_parameters
 

@@ -1,8 +1,8 @@
 import pytest
 
-from domain.household import HouseholdId
-from domain.mention import Mentions, PersonRole
-from domain.region import Level, RegionCode
+from domain.links.mention import Mentions, PersonRole
+from domain.places.region import Level, RegionCode
+from domain.register.household import HouseholdId
 from pipeline.linking.blocking import Lookups, by_names, lookups, phone_numbers
 from pipeline.linking.facts import Facts
 from tests.pipeline.linking.households import (

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from domain.household import HouseholdId
+from domain.register.household import HouseholdId
 from pipeline.linking.chances import Chances
 from pipeline.linking.index_building import build_index
 from pipeline.linking.register_index import Registered

@@ -2,9 +2,9 @@ from dataclasses import replace
 
 import pytest
 
-from domain.household import Household, Relation, Sex
-from domain.mention import KinMention, Mentions, PersonRole
-from domain.region import Level, RegionCode
+from domain.links.mention import KinMention, Mentions, PersonRole
+from domain.places.region import Level, RegionCode
+from domain.register.household import Household, Relation, Sex
 from domain.risk import Risk
 from pipeline.linking.chances import Chances
 from pipeline.linking.compare import compare

@@ -2,10 +2,10 @@ from dataclasses import replace
 
 import pytest
 
-from domain.household import Relation, Sex
-from domain.link import LinkDecision
-from domain.mention import KinMention, Mentions, PersonRole, PlaceMention
-from domain.region import Level, RegionCode
+from domain.links.link import LinkDecision
+from domain.links.mention import KinMention, Mentions, PersonRole, PlaceMention
+from domain.places.region import Level, RegionCode
+from domain.register.household import Relation, Sex
 from domain.risk import Risk
 from pipeline.linking.parameters import load_parameters
 from tests.pipeline.linking.households import (

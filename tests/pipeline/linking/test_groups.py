@@ -1,7 +1,7 @@
 import pytest
 
-from domain.mention import AmbiguousPlace, Mentions, PlaceMention
-from domain.region import Level
+from domain.links.mention import AmbiguousPlace, Mentions, PlaceMention
+from domain.places.region import Level
 from pipeline.linking.groups import group_alone, group_number, is_same_group
 from tests.pipeline.linking.households import HERE, THERE
 

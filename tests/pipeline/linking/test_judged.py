@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.document import DocumentId
-from domain.household import HouseholdId
-from domain.household_judgement import CONFIRMED_BY_CADRE, HouseholdJudgement, HouseholdVerdict, StandingJudgement
-from domain.link import Link, LinkDecision
+from domain.links.household_judgement import CONFIRMED_BY_CADRE, HouseholdJudgement, HouseholdVerdict, StandingJudgement
+from domain.links.link import Link, LinkDecision
+from domain.register.household import HouseholdId
+from domain.texts.document import DocumentId
 from pipeline.linking.judged import DISPUTED, SUCCESSOR_UNCLEAR, UNSURE, judged
 from tests.factories import OTHER_VILLAGE, TOWN, VILLAGE, document, household, link
 from tests.fakes import NOON

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.errors import ConfigError
-from domain.household import HouseholdId
+from domain.failures.errors import ConfigError
+from domain.register.household import HouseholdId
 from pipeline.linking.names import NameAgreement
 from pipeline.linking.parameters import load_parameters, parameters_text, probabilities
 from pipeline.linking.place_agreement import PlaceAgreement

@@ -4,8 +4,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.household import HouseholdId
-from domain.region import Level, RegionCode
+from domain.places.region import Level, RegionCode
+from domain.register.household import HouseholdId
 from pipeline.linking.index_building import build_index
 from pipeline.linking.names import MISSPELT, agreement
 from pipeline.linking.register_index import Registered, RegisterIndex

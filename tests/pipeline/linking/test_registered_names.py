@@ -2,9 +2,9 @@ from dataclasses import replace
 
 import pytest
 
-from domain.link import LinkDecision
-from domain.mention import PersonRole
-from domain.region import Level, RegionCode
+from domain.links.link import LinkDecision
+from domain.links.mention import PersonRole
+from domain.places.region import Level, RegionCode
 from nlp.persons.kinship import load_kinship
 from nlp.persons.relatives import find_relatives
 from pipeline.linking.blocking import by_names

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.household import Person, Relation, Sex
+from domain.register.household import Person, Relation, Sex
 from pipeline.linking.titles import title_of
 
 

@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from domain.notice import Notice, NoticeWay
-from domain.region import RegionCode
-from domain.reminder import LeadReminder, ReminderKind
-from domain.vocabulary import Role
-from domain.workflow import Deadline
+from domain.leads.reminder import LeadReminder, ReminderKind
+from domain.leads.workflow import Deadline
+from domain.places.region import RegionCode
+from domain.sending.notice import Notice, NoticeWay
+from domain.words.vocabulary import Role
 from pipeline.crawling.alarms import send_waiting
 from pipeline.outgoing.people import Team, queue_for_people
 from pipeline.policy.outgoing_table import PeoplePolicy

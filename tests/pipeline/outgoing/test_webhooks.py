@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from domain.access_scope import AccessScope
-from domain.delivery import DeliveryState
-from domain.errors import ConfigError
-from domain.lead import LeadMove, LeadStatus
+from domain.accounts.access_scope import AccessScope
+from domain.failures.errors import ConfigError
+from domain.leads.lead import LeadMove, LeadStatus
+from domain.sending.delivery import DeliveryState
 from notices.address import Address
 from notices.posting import Target
 from notices.webhook import Webhook, signature

@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 
-from domain.errors import ConfigError
-from domain.household import Household, HouseholdId, MonitoringRecord, Person, Relation, Sex
-from domain.id_number import check_character
-from domain.region import RegionCode
-from domain.register_entry import HouseholdEntry, HouseholdFacts, Income, PersonFacts, RowPlace
-from domain.register_finding import FindingLevel
-from domain.vocabulary import MonitoringCategory
+from domain.failures.errors import ConfigError
+from domain.places.region import RegionCode
+from domain.register.household import Household, HouseholdId, MonitoringRecord, Person, Relation, Sex
+from domain.register.id_number import check_character
+from domain.register.register_entry import HouseholdEntry, HouseholdFacts, Income, PersonFacts, RowPlace
+from domain.register.register_finding import FindingLevel
+from domain.words.vocabulary import MonitoringCategory
 from pipeline.policy.tables import load_policy
 from pipeline.register_checks.checking import CHECKS, TWICE_REGISTERED, Findings
 from tests.factories import VILLAGE

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.household import Household, HouseholdId, Person, Relation, Sex
-from domain.register_change import HouseholdChangeKind, PersonChangeKind, RegisterDiff, Succession
+from domain.register.household import Household, HouseholdId, Person, Relation, Sex
+from domain.register.register_change import HouseholdChangeKind, PersonChangeKind, RegisterDiff, Succession
 from pipeline.registers.diff import register_diff
 from tests.factories import OTHER_VILLAGE, VILLAGE, household, person
 

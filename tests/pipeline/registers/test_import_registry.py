@@ -7,12 +7,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from domain.access_scope import AccessScope
-from domain.errors import FileError
-from domain.household import Household, HouseholdId, Person, Relation, Sex
-from domain.household_judgement import HouseholdVerdict
-from domain.lead import LeadStatus
-from domain.register_change import HouseholdChangeKind, PersonChangeKind
+from domain.accounts.access_scope import AccessScope
+from domain.failures.errors import FileError
+from domain.leads.lead import LeadStatus
+from domain.links.household_judgement import HouseholdVerdict
+from domain.register.household import Household, HouseholdId, Person, Relation, Sex
+from domain.register.register_change import HouseholdChangeKind, PersonChangeKind
 from pipeline.registers.import_registry import Delivery, import_registry
 from storage.leads.filter import LeadFilter
 from storage.store import Store

@@ -1,6 +1,6 @@
 """Households that stay as they were bring those between which and them somebody moves."""
 
-from domain.household import HouseholdId
+from domain.register.household import HouseholdId
 from pipeline.registers.moves import held_back
 from pipeline.registers.persons import Place, Traced
 

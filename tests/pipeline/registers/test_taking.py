@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from domain.errors import FileError
-from domain.household import Household, HouseholdId, Person, Relation
-from domain.receipt import RowOutcome
-from domain.vocabulary import MonitoringCategory
+from domain.deliveries.receipt import RowOutcome
+from domain.failures.errors import FileError
+from domain.register.household import Household, HouseholdId, Person, Relation
+from domain.words.vocabulary import MonitoringCategory
 from pipeline.deliveries.receipt_record import receipt_rows
 from pipeline.registers.completion import same_persons
 from pipeline.registers.import_registry import Delivery, RegistryReceipt, import_registry

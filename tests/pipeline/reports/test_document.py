@@ -10,8 +10,8 @@ from docx import Document
 from openpyxl import load_workbook
 
 from domain.clock import china_date
-from domain.lead import Decision, DueDates, LeadId, LeadStatus
-from domain.report import ReportKind, last_month, last_week
+from domain.counting.report import ReportKind, last_month, last_week
+from domain.leads.lead import Decision, DueDates, LeadId, LeadStatus
 from domain.risk import Risk
 from pipeline.reports.charts import ChartData, chart_xml, data_workbook
 from pipeline.reports.document import write_report

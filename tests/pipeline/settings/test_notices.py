@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from domain.errors import ConfigError
-from domain.notice import NoticeWay
+from domain.failures.errors import ConfigError
+from domain.sending.notice import NoticeWay
 from notices.mail import Mail
 from pipeline.settings.settings import Settings
 from tests.fakes import FakeClock

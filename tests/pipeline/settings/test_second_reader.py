@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.errors import ConfigError
+from domain.failures.errors import ConfigError
 from pipeline.settings.second_reader import read_key
 from pipeline.settings.settings import Settings
 

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from domain.accusation import AccusationAct, AccusationStep
-from domain.analysis import Reading
-from domain.document import RawDocument
-from domain.judgement import Judgement, Verdict
+from domain.counting.stage_report import StageReport
 from domain.risk import Risk
-from domain.stage_report import StageReport
-from domain.vocabulary import Channel, Factuality, Route
+from domain.texts.accusation import AccusationAct, AccusationStep
+from domain.texts.analysis import Reading
+from domain.texts.document import RawDocument
+from domain.texts.judgement import Judgement, Verdict
+from domain.words.vocabulary import Channel, Factuality, Route
 from pipeline.stages.classify import Classify
 from pipeline.stages.ingest import Ingest
 from pipeline.stages.run import run_stages

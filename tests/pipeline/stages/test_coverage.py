@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from crawlers.declared import DeclaredSources, UnusableSource
-from crawlers.source import SourceSpec, load_source
-from domain.coverage import CoverageState, SourceDays, Spoken
-from domain.crawl import CrawlOutcome
-from domain.document import Breadcrumb, Outcome
-from domain.place import Place
-from domain.vocabulary import Channel
+from crawlers.declaring.declared import DeclaredSources, UnusableSource
+from crawlers.declaring.source import SourceSpec, load_source
+from domain.media.coverage import CoverageState, SourceDays, Spoken
+from domain.media.crawl import CrawlOutcome
+from domain.places.place import Place
+from domain.texts.document import Breadcrumb, Outcome
+from domain.words.vocabulary import Channel
 from nlp.places.gazetteer import Gazetteer
 from pipeline.stages.coverage import CoverageStage, coverage_ledger, state_of
 from pipeline.stages.run import beside, run_stage

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from domain.document import PASTED, Petitioner, RawDocument
-from domain.vocabulary import Channel
+from domain.texts.document import PASTED, Petitioner, RawDocument
+from domain.words.vocabulary import Channel
 from nlp.documents import to_document
 from nlp.repeats.same_text import worth_reading_each
 from pipeline.stages.deduplicate import Deduplicate

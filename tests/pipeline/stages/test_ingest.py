@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.document import Outcome, RawDocument
+from domain.texts.document import Outcome, RawDocument
 from pipeline.stages.ingest import Ingest
 from pipeline.stages.run import run_stages
 from storage.store import Store

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
-from domain.access_scope import AccessScope
-from domain.account import Account
-from domain.analysis import Reading
-from domain.document import DocumentId, RawDocument
-from domain.judgement import Judgement, Verdict
-from domain.lead import LeadView
+from domain.accounts.access_scope import AccessScope
+from domain.accounts.account import Account
+from domain.leads.lead import LeadView
 from domain.risk import Risk
-from domain.vocabulary import Role, Route, Scope
+from domain.texts.analysis import Reading
+from domain.texts.document import DocumentId, RawDocument
+from domain.texts.judgement import Judgement, Verdict
+from domain.words.vocabulary import Role, Route, Scope
 from pipeline.stages import judge as judging
 from pipeline.stages.judge import apply_judgements
 from pipeline.stages.run import run_stages

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from domain.access_scope import AccessScope
-from domain.document import Petitioner
-from domain.household import HouseholdId
-from domain.household_judgement import CONFIRMED_BY_CADRE, HouseholdVerdict
-from domain.lead import LeadStatus
-from domain.link import LinkDecision
+from domain.accounts.access_scope import AccessScope
+from domain.leads.lead import LeadStatus
+from domain.links.household_judgement import CONFIRMED_BY_CADRE, HouseholdVerdict
+from domain.links.link import LinkDecision
+from domain.register.household import HouseholdId
+from domain.texts.document import Petitioner
 from pipeline.linking.judged import DISPUTED
 from storage.leads.filter import LeadFilter
 from storage.store import Store
@@ -341,7 +341,7 @@ def test_an_untouched_lead_goes_to_the_other_village_as_it_is(county: Judging):
 
 
 def test_a_text_that_was_restricted_meanwhile_moves_nowhere(county: Judging):
-    from domain.vocabulary import Route
+    from domain.words.vocabulary import Route
 
     county.arrive(TEXT, A)
     with county.store.unit_of_work() as work:

@@ -7,15 +7,15 @@ from functools import partial
 
 import pytest
 
-from domain.access_scope import AccessScope
-from domain.analysis import Analysis
-from domain.document import Breadcrumb, Document, Duplicate, Outcome, Petitioner
-from domain.household import HouseholdId
-from domain.lead import SYSTEM, Decision, LeadStatus, LeadView
-from domain.link import Link, LinkDecision
-from domain.region import RegionCode
+from domain.accounts.access_scope import AccessScope
+from domain.leads.lead import SYSTEM, Decision, LeadStatus, LeadView
+from domain.links.link import Link, LinkDecision
+from domain.places.region import RegionCode
+from domain.register.household import HouseholdId
 from domain.risk import Risk
-from domain.vocabulary import Channel, Route
+from domain.texts.analysis import Analysis
+from domain.texts.document import Breadcrumb, Document, Duplicate, Outcome, Petitioner
+from domain.words.vocabulary import Channel, Route
 from nlp.repeats.one_writer import written_names
 from pipeline.policy.tables import load_policy
 from pipeline.stages.lead import LeadStage
@@ -198,7 +198,7 @@ def test_a_later_register_moves_the_text_to_the_household_and_retires_the_old_le
 
 
 def test_news_that_names_no_place_of_the_county_opens_nothing(registered: Store):
-    from domain.errors import SkipRecord
+    from domain.failures.errors import SkipRecord
 
     text = document(channel=Channel.NEWS)
 

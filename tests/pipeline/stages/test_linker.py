@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from domain.household import Household, HouseholdId, Relation
-from domain.household_judgement import HouseholdVerdict
-from domain.link import LinkDecision
-from domain.mention import DocumentMentions, Mentions, PersonMention, PersonRole, PlaceMention
-from domain.place import Place
-from domain.region import Level
+from domain.links.household_judgement import HouseholdVerdict
+from domain.links.link import LinkDecision
+from domain.links.mention import DocumentMentions, Mentions, PersonMention, PersonRole, PlaceMention
+from domain.places.place import Place
+from domain.places.region import Level
+from domain.register.household import Household, HouseholdId, Relation
 from nlp.places.gazetteer import Gazetteer
 from pipeline.linking.parameters import load_parameters
 from pipeline.stages import linker as linker_module

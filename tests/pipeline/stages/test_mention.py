@@ -2,10 +2,10 @@
 
 import pytest
 
-from domain.document import Document, Petitioner
-from domain.place import Place
-from domain.region import RegionCode
-from domain.vocabulary import Channel
+from domain.places.place import Place
+from domain.places.region import RegionCode
+from domain.texts.document import Document, Petitioner
+from domain.words.vocabulary import Channel
 from nlp.mentions import MentionFinder
 from nlp.places.gazetteer import Gazetteer
 from pipeline.stages.mention import Mention

@@ -7,7 +7,7 @@ from shutil import copytree
 import pytest
 
 import crawlers
-from crawlers.source import load_sources
+from crawlers.declaring.source import load_sources
 from nlp.classifying.classifier import load_classifier
 from nlp.classifying.gate import load_gate
 from nlp.classifying.weights import GATE, SHIPPED

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from domain.accusation import RELEASED_BY_OFFICE, AccusationAct, AccusationStep
-from domain.vocabulary import Route
+from domain.texts.accusation import RELEASED_BY_OFFICE, AccusationAct, AccusationStep
+from domain.words.vocabulary import Route
 from pipeline.deployment import Deployment
 from pipeline.settings.settings import Settings
 from pipeline.stages.ingest import Ingest

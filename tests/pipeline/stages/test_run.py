@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from domain.document import DocumentId, Outcome
+from domain.texts.document import DocumentId, Outcome
 from pipeline.stages.run import plan, run_one_stage
 from pipeline.stages.stage import Stage, Step, done
 from storage.store import Store

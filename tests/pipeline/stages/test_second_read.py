@@ -7,14 +7,14 @@ from unittest.mock import patch
 
 import pytest
 
-from domain.access_scope import AccessScope
-from domain.accusation import AccusationAct, AccusationStep
-from domain.document import BY_PERSON, Breadcrumb, Outcome, Petitioner
-from domain.errors import ConfigError
-from domain.judgement import Judgement, Verdict
+from domain.accounts.access_scope import AccessScope
+from domain.failures.errors import ConfigError
 from domain.risk import Risk
-from domain.second_reading import RequestStep
-from domain.vocabulary import Channel, Route
+from domain.texts.accusation import AccusationAct, AccusationStep
+from domain.texts.document import BY_PERSON, Breadcrumb, Outcome, Petitioner
+from domain.texts.judgement import Judgement, Verdict
+from domain.texts.second_reading import RequestStep
+from domain.words.vocabulary import Channel, Route
 from nlp.second_reader.client import Pace
 from pipeline.stages import second_read
 from pipeline.stages.second_read import SecondRead

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from crawlers.run_files import CrawlFolders
-from crawlers.source import load_source
-from crawlers.spool import SpoolRecord, read_spool, spool_files
+from crawlers.declaring.source import load_source
+from crawlers.spooling.run_files import CrawlFolders
+from crawlers.spooling.spool import SpoolRecord, read_spool, spool_files
 from domain.clock import SystemClock
-from domain.errors import ConfigError
+from domain.failures.errors import ConfigError
 from pipeline.crawling.crawl import crawl_sources
 from pipeline.upkeep.key_rotation import KeyRotation
 from storage.encryption.key_file import KeyFile, create_keyring

@@ -13,20 +13,20 @@ import pytest
 from pydantic import ValidationError
 from sqlalchemy import create_engine, inspect, select
 
-from crawlers.archive import ArchivedPage, ArchiveWriter, archive_files
-from crawlers.spool import SpoolRecord, SpoolWriter, spool_files
-from domain.analysis import Analysis
-from domain.document import Breadcrumb, DocumentId, Duplicate, Outcome, Petitioner
-from domain.errors import FileError
-from domain.household import Household, HouseholdId
-from domain.lead import LeadEvidence
-from domain.link import LinkDecision
-from domain.mention import DocumentMentions, Mentions, PersonMention, PersonRole
-from domain.receipt import RowOutcome, RowProblem
-from domain.register_change import PersonChange, PersonChangeKind, RegisterDiff
+from crawlers.archiving.archive import ArchivedPage, ArchiveWriter, archive_files
+from crawlers.spooling.spool import SpoolRecord, SpoolWriter, spool_files
+from domain.deliveries.receipt import RowOutcome, RowProblem
+from domain.failures.errors import FileError
+from domain.leads.lead import LeadEvidence
+from domain.links.link import LinkDecision
+from domain.links.mention import DocumentMentions, Mentions, PersonMention, PersonRole
+from domain.register.household import Household, HouseholdId
+from domain.register.register_change import PersonChange, PersonChangeKind, RegisterDiff
 from domain.risk import Risk
-from domain.second_reading import SecondReading
-from domain.vocabulary import Channel, Route
+from domain.texts.analysis import Analysis
+from domain.texts.document import Breadcrumb, DocumentId, Duplicate, Outcome, Petitioner
+from domain.texts.second_reading import SecondReading
+from domain.words.vocabulary import Channel, Route
 from pipeline.crawling.collect import collect
 from pipeline.deployment import WAY
 from pipeline.policy.retention_table import RetentionPolicy

@@ -2,9 +2,9 @@
 
 import pytest
 
-from domain.account import Account
-from domain.region import RegionCode
-from domain.vocabulary import Role, Route
+from domain.accounts.account import Account
+from domain.places.region import RegionCode
+from domain.words.vocabulary import Role, Route
 from pipeline.upkeep.unread_accusations import accusations_without_reader
 from storage.store import Store
 from tests.factories import COUNTY, TOWN, document, raw

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from domain.api_key import ApiKey, KeyScope
-from domain.region import RegionCode
+from domain.accounts.api_key import ApiKey, KeyScope
+from domain.places.region import RegionCode
 from review.sign_in.key_secrets import make_key
 from storage.store import Store
 from tests.factories import TOWN

@@ -10,9 +10,9 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 from openpyxl import load_workbook
 
-from domain.api_key import KeyScope
-from domain.region import RegionCode
-from domain.submission import Submission
+from domain.accounts.api_key import KeyScope
+from domain.deliveries.submission import Submission
+from domain.places.region import RegionCode
 from review.handing_in.submissions import HandingIn
 from storage.deliveries.held_files import HeldFiles
 from storage.store import Store

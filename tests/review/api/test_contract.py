@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
 
-from domain.api_key import KeyScope
-from domain.outgoing import cursor_of
+from domain.accounts.api_key import KeyScope
+from domain.sending.outgoing import cursor_of
 from pipeline.policy.tables import load_policy
 from review.app import create_app
 from storage.store import Store

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from domain.api_key import KeyScope
-from domain.lead import LeadStatus
-from domain.region import RegionCode
+from domain.accounts.api_key import KeyScope
+from domain.leads.lead import LeadStatus
+from domain.places.region import RegionCode
 from storage.store import Store
 from tests.factories import OTHER_VILLAGE, TOWN, VILLAGE
 from tests.fakes import FakeClock

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from domain.place import Place
+from domain.places.place import Place
 from review.boards.kept_villages import KeptVillages
 from storage.store import Store
 from tests.factories import COUNTY, TOWN, VILLAGE

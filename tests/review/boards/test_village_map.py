@@ -1,7 +1,7 @@
 """Where a village lies, or that nobody says."""
 
-from domain.place import Place, Position
-from domain.region import RegionCode
+from domain.places.place import Place, Position
+from domain.places.region import RegionCode
 from review.boards.village_map import CountyMap
 
 HERE = RegionCode("141124104202")

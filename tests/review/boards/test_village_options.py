@@ -1,6 +1,6 @@
 """The box in which a village is chosen."""
 
-from domain.place import Place
+from domain.places.place import Place
 from review.boards.village_options import village_options
 from tests.factories import OTHER_VILLAGE, VILLAGE
 

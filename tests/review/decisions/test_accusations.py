@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from domain.accusation import AccusationAct
-from domain.judgement import Judgement, Verdict
-from domain.vocabulary import Role
+from domain.texts.accusation import AccusationAct
+from domain.texts.judgement import Judgement, Verdict
+from domain.words.vocabulary import Role
 from pipeline.policy.tables import load_policy
 from review.decisions.accusations import Filled, act_on
 from storage.store import Store

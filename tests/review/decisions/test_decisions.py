@@ -6,13 +6,13 @@ from threading import Thread
 
 import pytest
 
-from domain.decision_history import UNNAMED, shown_decisions
-from domain.document import DocumentId
-from domain.errors import NotAllowed, ReviewError, TransitionNotAllowed
-from domain.lead import Decision, LeadId, LeadStatus
-from domain.step import Step
-from domain.vocabulary import Role, Route
-from domain.workflow import READS_DISCIPLINE
+from domain.failures.errors import NotAllowed, ReviewError, TransitionNotAllowed
+from domain.leads.decision_history import UNNAMED, shown_decisions
+from domain.leads.lead import Decision, LeadId, LeadStatus
+from domain.leads.step import Step
+from domain.leads.workflow import READS_DISCIPLINE
+from domain.texts.document import DocumentId
+from domain.words.vocabulary import Role, Route
 from review.decisions.form import decision_form
 from review.decisions.merging import split
 from review.shown.views import due_of

@@ -7,13 +7,13 @@ from threading import Barrier, Thread
 import pytest
 from fastapi.testclient import TestClient
 
-from domain.account import Account
-from domain.household import HouseholdId
-from domain.household_judgement import HouseholdVerdict, NumberedHouseholdJudgement
-from domain.lead import Decision, LeadId, LeadMove, LeadStatus
-from domain.link import OF_REPORTER
-from domain.register_change import RegisterDiff, Succession
-from domain.vocabulary import Role, Route
+from domain.accounts.account import Account
+from domain.leads.lead import Decision, LeadId, LeadMove, LeadStatus
+from domain.links.household_judgement import HouseholdVerdict, NumberedHouseholdJudgement
+from domain.links.link import OF_REPORTER
+from domain.register.household import HouseholdId
+from domain.register.register_change import RegisterDiff, Succession
+from domain.words.vocabulary import Role, Route
 from review.decisions.household_judgements import judge_household, undo_household_judgement
 from storage.store import Store
 from tests.factories import TOWN, VILLAGE, household, person

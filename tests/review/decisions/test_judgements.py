@@ -5,10 +5,10 @@ from threading import Barrier, Thread
 
 import pytest
 
-from domain.account import Account
-from domain.errors import ReviewError, StorageError
-from domain.judgement import Judgement, Verdict
-from domain.vocabulary import Role, Route
+from domain.accounts.account import Account
+from domain.failures.errors import ReviewError, StorageError
+from domain.texts.judgement import Judgement, Verdict
+from domain.words.vocabulary import Role, Route
 from review.decisions.judgements import judge, withdraw
 from storage.store import Store
 from tests.factories import COUNTY

@@ -7,8 +7,8 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from domain.lead import Assignment, LeadId
-from domain.vocabulary import Role, Route
+from domain.leads.lead import Assignment, LeadId
+from domain.words.vocabulary import Role, Route
 from pipeline.policy.tables import load_policy
 from review.app import create_app
 from storage.store import Store

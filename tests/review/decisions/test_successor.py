@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from domain.errors import ReviewError, TransitionNotAllowed
-from domain.lead import SYSTEM, Decision, LeadId, LeadStatus
-from domain.step import Step
-from domain.vocabulary import Role
+from domain.failures.errors import ReviewError, TransitionNotAllowed
+from domain.leads.lead import SYSTEM, Decision, LeadId, LeadStatus
+from domain.leads.step import Step
+from domain.words.vocabulary import Role
 from review.decisions.form import decision_form
 from review.decisions.successor import nameable_leads, named_in_sight, succession_of
 from storage.store import Store

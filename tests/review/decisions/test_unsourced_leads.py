@@ -7,15 +7,15 @@ from datetime import timedelta
 
 import pytest
 
-from domain.account import Account
-from domain.document import Document, DocumentId, Petitioner
-from domain.errors import ReviewError
-from domain.household import HouseholdId
-from domain.planned_lead import Handler
-from domain.region import RegionCode
-from domain.register_change import RegisterDiff, Succession
+from domain.accounts.account import Account
+from domain.failures.errors import ReviewError
+from domain.leads.planned_lead import Handler
+from domain.places.region import RegionCode
+from domain.register.household import HouseholdId
+from domain.register.register_change import RegisterDiff, Succession
 from domain.risk import Risk
-from domain.vocabulary import Role, Route
+from domain.texts.document import Document, DocumentId, Petitioner
+from domain.words.vocabulary import Role, Route
 from pipeline.leads.open_planned import open_planned_leads
 from pipeline.policy.tables import load_policy
 from review.decisions.unsourced_leads import Accused, Wish, plan_lead, settle_plan, unclear_plans_of

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.types import Message
 
-from domain.errors import ReviewError
+from domain.failures.errors import ReviewError
 from review.doors.multipart import FormLimits, receive_form
 from storage.deliveries.held_files import HeldFiles
 

@@ -9,9 +9,9 @@ from httpx2 import Response
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.id_number import check_character
-from domain.receipt import RowOutcome
-from domain.vocabulary import Channel
+from domain.deliveries.receipt import RowOutcome
+from domain.register.id_number import check_character
+from domain.words.vocabulary import Channel
 from review.handing_in.registration import FIELDS, check_registration
 from storage.store import Store
 from tests.fakes import FakeClock

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from domain.disclosure import Reveal, RevealField
-from domain.document import DocumentId
-from domain.household import HouseholdId
+from domain.leads.disclosure import Reveal, RevealField
+from domain.register.household import HouseholdId
+from domain.texts.document import DocumentId
 from tests.fakes import NOON
 from tests.review.leaks.secrets import Kind, Secret
 from tests.review.leaks.world import World

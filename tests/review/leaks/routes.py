@@ -12,11 +12,11 @@ from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 from starlette.routing import Mount, Route
 
-from domain.accusation import AccusationAct
-from domain.disclosure import RevealField
-from domain.judgement import Verdict
-from domain.lead import LeadStatus
+from domain.leads.disclosure import RevealField
+from domain.leads.lead import LeadStatus
 from domain.risk import Risk
+from domain.texts.accusation import AccusationAct
+from domain.texts.judgement import Verdict
 from tests.review.leaks.secrets import REVEALED, Kind
 from tests.review.leaks.world import ACCOUNTS, DEPARTMENTS, World
 from tests.review.receiving import text_register

@@ -12,8 +12,8 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from domain.account import Account
-from domain.vocabulary import Role
+from domain.accounts.account import Account
+from domain.words.vocabulary import Role
 from review.sign_in.session_cookie import COOKIE
 from tests.review.api.keys import bearer
 from tests.review.leaks.routes import EXPECTED, Expected

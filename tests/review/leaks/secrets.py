@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from domain.account import Account
-from domain.document import DocumentId
-from domain.household import HouseholdId
-from domain.lead import Decision, LeadId, LeadStatus, LeadView
-from domain.region import RegionCode
-from domain.vocabulary import Role
+from domain.accounts.account import Account
+from domain.leads.lead import Decision, LeadId, LeadStatus, LeadView
+from domain.places.region import RegionCode
+from domain.register.household import HouseholdId
+from domain.texts.document import DocumentId
+from domain.words.vocabulary import Role
 from review.rights.permissions import PERMISSIONS, Right
 
 

@@ -4,24 +4,24 @@ import random
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from domain.access_scope import AccessScope
-from domain.account import Account
-from domain.analysis import Analysis, Evidence, RiskLabel
-from domain.api_key import KeyScope
-from domain.beside_text import BesideText, LinkedFile
-from domain.document import Document, DocumentId, Duplicate, Petitioner
-from domain.household import HouseholdId, Relation
-from domain.lead import Decision, LeadEvidence, LeadId, LeadStatus
-from domain.link import LinkDecision
-from domain.mention import DocumentMentions, Mentions, PersonMention, PersonRole
-from domain.outgoing import LeadOutcome, OutcomeKind
-from domain.place import Place
-from domain.receipt import Origin, Way
-from domain.region import Level, RegionCode
+from domain.accounts.access_scope import AccessScope
+from domain.accounts.account import Account
+from domain.accounts.api_key import KeyScope
+from domain.deliveries.receipt import Origin, Way
+from domain.deliveries.submission import Submission, SubmissionState
+from domain.leads.lead import Decision, LeadEvidence, LeadId, LeadStatus
+from domain.links.link import LinkDecision
+from domain.links.mention import DocumentMentions, Mentions, PersonMention, PersonRole
+from domain.places.place import Place
+from domain.places.region import Level, RegionCode
+from domain.register.household import HouseholdId, Relation
 from domain.risk import Risk
-from domain.second_reading import Opinion, SecondReading
-from domain.submission import Submission, SubmissionState
-from domain.vocabulary import Channel, Factuality, Role, Route, Scope
+from domain.sending.outgoing import LeadOutcome, OutcomeKind
+from domain.texts.analysis import Analysis, Evidence, RiskLabel
+from domain.texts.beside_text import BesideText, LinkedFile
+from domain.texts.document import Document, DocumentId, Duplicate, Petitioner
+from domain.texts.second_reading import Opinion, SecondReading
+from domain.words.vocabulary import Channel, Factuality, Role, Route, Scope
 from review.handing_in.reception import Reception
 from storage.leads.filter import LeadFilter
 from storage.store import Store

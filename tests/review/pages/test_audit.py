@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import text
 
-from domain.account import AuditEntry
+from domain.accounts.account import AuditEntry
 from storage.store import Store
 from tests.fakes import NOON, FakeClock
 from tests.review.office import Office, fill

@@ -6,9 +6,9 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from domain.document import Breadcrumb, DocumentId, Outcome
-from domain.operation import OperationState, StageQueue
-from domain.stage_report import StageName
+from domain.counting.operation import OperationState, StageQueue
+from domain.counting.stage_report import StageName
+from domain.texts.document import Breadcrumb, DocumentId, Outcome
 from review.app import create_app
 from storage.store import Store
 from tests.fakes import NOON, FakeClock

@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 from fastapi.testclient import TestClient
 
-from domain.lead import LeadEvidence, LeadId, LeadStatus
-from domain.outgoing import LeadOutcome, OutcomeKind
+from domain.leads.lead import LeadEvidence, LeadId, LeadStatus
 from domain.risk import Risk
+from domain.sending.outgoing import LeadOutcome, OutcomeKind
 from storage.store import Store
 from tests.factories import document, raw
 from tests.fakes import NOON, FakeClock

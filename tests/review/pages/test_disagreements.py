@@ -5,10 +5,10 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
-from domain.judgement import Verdict
-from domain.lead import LeadEvidence
+from domain.leads.lead import LeadEvidence
 from domain.risk import Risk
-from domain.vocabulary import Route, Scope
+from domain.texts.judgement import Verdict
+from domain.words.vocabulary import Route, Scope
 from pipeline.policy.tables import load_policy
 from review import requests
 from review.app import create_app
@@ -273,7 +273,7 @@ def test_a_text_that_became_restricted_is_no_longer_shown_in_its_lead(office: Of
 
 
 def test_a_remark_stands_in_the_history_of_the_lead_and_does_not_tell_a_village_whose_it_is(office: Office):
-    from domain.lead import LeadNote
+    from domain.leads.lead import LeadNote
 
     with office.store.unit_of_work() as work:
         own = work.leads.get("own")  # type: ignore[arg-type]

@@ -10,9 +10,9 @@ from docx import Document
 from openpyxl import load_workbook
 
 from domain.clock import china_date
-from domain.region import RegionCode
-from domain.report import Period, ReportKind
-from domain.vocabulary import Role
+from domain.counting.report import Period, ReportKind
+from domain.places.region import RegionCode
+from domain.words.vocabulary import Role
 from pipeline.handed_out.town_ledger import write_town_ledger
 from pipeline.reports.due import period_of, write_report_file
 from storage.store import Store

@@ -5,7 +5,7 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
-from domain.lead import Decision, LeadId, LeadStatus
+from domain.leads.lead import Decision, LeadId, LeadStatus
 from storage.store import Store
 from tests.databases import statements_asked
 from tests.fakes import NOON, FakeClock

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from domain.receipt import RowOutcome
-from domain.submission import SubmissionState
+from domain.deliveries.receipt import RowOutcome
+from domain.deliveries.submission import SubmissionState
 from review.handing_in.preview import Preview, preview_of
 from storage.deliveries.held_files import HeldFiles
 from storage.store import Store

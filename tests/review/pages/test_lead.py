@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from domain.household import HouseholdId
-from domain.lead import LeadEvidence, LeadId, LeadStatus
-from domain.link import LinkDecision
+from domain.leads.lead import LeadEvidence, LeadId, LeadStatus
+from domain.links.link import LinkDecision
+from domain.register.household import HouseholdId
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 from tests.factories import VILLAGE, household, lead, link, person

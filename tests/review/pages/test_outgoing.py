@@ -2,9 +2,9 @@
 
 import pytest
 
-from domain.access_scope import AccessScope
-from domain.delivery import DeliveryState
-from domain.outgoing import START
+from domain.accounts.access_scope import AccessScope
+from domain.sending.delivery import DeliveryState
+from domain.sending.outgoing import START
 from storage.joined.feed_reading import read_feed
 from storage.store import Store
 from tests.factories import COUNTY

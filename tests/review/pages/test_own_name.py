@@ -2,9 +2,9 @@
 
 import pytest
 
-from domain.account import Account
-from domain.lead import LeadId
-from domain.vocabulary import Role
+from domain.accounts.account import Account
+from domain.leads.lead import LeadId
+from domain.words.vocabulary import Role
 from review.accounts.form import person_name_problem
 from review.decisions.unsourced_leads import Accused, Wish, placing_of
 from review.rights.lead_doors import stands_back

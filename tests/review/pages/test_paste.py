@@ -6,8 +6,8 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from domain.document import PASTED, Breadcrumb, DocumentId, Outcome
-from domain.vocabulary import Channel, Route
+from domain.texts.document import PASTED, Breadcrumb, DocumentId, Outcome
+from domain.words.vocabulary import Channel, Route
 from nlp.documents import to_document
 from pipeline.stages.deduplicate import Deduplicate
 from storage.store import Store

@@ -7,8 +7,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from fastapi.testclient import TestClient
 
-from domain.account import Account
-from domain.vocabulary import Role
+from domain.accounts.account import Account
+from domain.words.vocabulary import Role
 from review.sign_in.reader_secrets import new_secret, secret_hash
 from storage.store import Store
 from tests.factories import VILLAGE

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from domain.receipt import Origin, Way
-from domain.vocabulary import Route
+from domain.deliveries.receipt import Origin, Way
+from domain.words.vocabulary import Route
 from pipeline.deliveries.import_petitions import import_petitions
 from storage.store import Store
 from tests.factories import COUNTY

@@ -6,10 +6,10 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from domain.account import Account
-from domain.document import BY_PERSON, Petitioner
-from domain.region import RegionCode
-from domain.vocabulary import Role, Route
+from domain.accounts.account import Account
+from domain.places.region import RegionCode
+from domain.texts.document import BY_PERSON, Petitioner
+from domain.words.vocabulary import Role, Route
 from storage.store import Store
 from tests.factories import TOWN, document, raw
 from tests.fakes import NOON, FakeClock

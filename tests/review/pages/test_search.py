@@ -5,11 +5,11 @@ from urllib.parse import quote
 
 import pytest
 
-from domain.account import Account
-from domain.document import Petitioner
-from domain.household import HouseholdId
-from domain.lead import LeadEvidence, LeadId, LeadView
-from domain.vocabulary import Route
+from domain.accounts.account import Account
+from domain.leads.lead import LeadEvidence, LeadId, LeadView
+from domain.register.household import HouseholdId
+from domain.texts.document import Petitioner
+from domain.words.vocabulary import Route
 from review.pages.search import readable, terms_of
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
@@ -123,7 +123,7 @@ def test_a_household_is_found_by_the_name_of_a_member_inside_the_division(office
 
 
 def test_a_village_is_found_by_its_name(office: Office):
-    from domain.place import Place
+    from domain.places.place import Place
     from tests.factories import OTHER_VILLAGE
 
     with office.store.unit_of_work() as work:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from domain.vocabulary import Role
+from domain.words.vocabulary import Role
 from storage.store import Store
 from tests.factories import COUNTY
 from tests.fakes import NOON, FakeClock

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 import pytest
 from fastapi.testclient import TestClient
 
-from domain.account import Role
-from domain.source_health import DayVolume, SourceVerdict
-from domain.vocabulary import Channel
+from domain.accounts.account import Role
+from domain.media.source_health import DayVolume, SourceVerdict
+from domain.words.vocabulary import Channel
 from pipeline.policy.tables import load_policy
 from review.app import create_app
 from review.pages.sources import bars_of

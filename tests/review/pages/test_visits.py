@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from domain.lead import LeadId, LeadStatus
+from domain.leads.lead import LeadId, LeadStatus
 from storage.store import Store
 from tests.fakes import FakeClock
 from tests.review.office import PETITIONER, Office, fill

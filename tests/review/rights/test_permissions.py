@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.vocabulary import Role
+from domain.words.vocabulary import Role
 from review.rights.permissions import PERMISSIONS, SEES, Right, permission_document
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "permissions.md"

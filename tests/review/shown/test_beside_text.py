@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from domain.analysis import Analysis
-from domain.beside_text import BesideText, LinkedFile
-from domain.lead import LeadEvidence
+from domain.leads.lead import LeadEvidence
 from domain.risk import Risk
-from domain.vocabulary import Channel
+from domain.texts.analysis import Analysis
+from domain.texts.beside_text import BesideText, LinkedFile
+from domain.words.vocabulary import Channel
 from storage.store import Store
 from tests.factories import TOWN, VILLAGE, document, lead, raw
 from tests.fakes import NOON, FakeClock, reading

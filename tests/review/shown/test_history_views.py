@@ -4,12 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from domain.analysis import Analysis
-from domain.document import Document, Petitioner
-from domain.lead import LeadEvidence, LeadId
-from domain.region import RegionCode
+from domain.leads.lead import LeadEvidence, LeadId
+from domain.places.region import RegionCode
 from domain.risk import Risk
-from domain.vocabulary import Route
+from domain.texts.analysis import Analysis
+from domain.texts.document import Document, Petitioner
+from domain.words.vocabulary import Route
 from storage.store import Store
 from tests.factories import OTHER_VILLAGE, document, lead
 from tests.fakes import NOON, FakeClock, reading

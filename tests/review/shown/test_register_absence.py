@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from domain.document import DocumentId
-from domain.lead import LeadId
+from domain.leads.lead import LeadId
+from domain.texts.document import DocumentId
 from tests.fakes import NOON
 from tests.review.decisions.test_household_judgements import office
 from tests.review.doubtful import PAGE

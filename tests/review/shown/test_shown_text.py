@@ -4,15 +4,15 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from domain.analysis import Analysis, Evidence, RiskLabel
-from domain.document import Document, Petitioner
-from domain.household import HouseholdId, Relation
-from domain.lead import Decision, LeadEvidence, LeadId, LeadNote, LeadStatus
-from domain.link import LinkDecision
-from domain.mention import DocumentMentions, Mentions, PersonMention, PersonRole
-from domain.outgoing import LeadOutcome, OutcomeKind
+from domain.leads.lead import Decision, LeadEvidence, LeadId, LeadNote, LeadStatus
+from domain.links.link import LinkDecision
+from domain.links.mention import DocumentMentions, Mentions, PersonMention, PersonRole
+from domain.register.household import HouseholdId, Relation
 from domain.risk import Risk
-from domain.vocabulary import Channel
+from domain.sending.outgoing import LeadOutcome, OutcomeKind
+from domain.texts.analysis import Analysis, Evidence, RiskLabel
+from domain.texts.document import Document, Petitioner
+from domain.words.vocabulary import Channel
 from storage.store import Store
 from tests.factories import TOWN, VILLAGE, document, household, lead, link, person, raw
 from tests.fakes import NOON, FakeClock, reading

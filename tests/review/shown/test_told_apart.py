@@ -1,6 +1,6 @@
 """Two households whose heads look the same behind the asterisks can be told from each other."""
 
-from domain.household import Household, Relation
+from domain.register.household import Household, Relation
 from review.shown.told_apart import told_apart
 from storage.store import Store
 from tests.factories import household, lead, person

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.document import Petitioner
+from domain.texts.document import Petitioner
 from review.shown.highlight import Segment
 from review.shown.withheld import NOTHING_TO_SHOW, evidence_only, hide_petitioner, without_door
 from tests.factories import document

@@ -12,7 +12,7 @@ import pytest
 import urllib3
 import uvicorn
 
-from domain.errors import SingleSignOnFailed
+from domain.failures.errors import SingleSignOnFailed
 from pipeline.policy.tables import load_policy
 from review.app import create_app
 from review.sign_in.bounded_fetch import BoundedFetch

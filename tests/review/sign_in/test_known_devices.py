@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from fastapi.testclient import TestClient
 
-from domain.account import Account
+from domain.accounts.account import Account
 from review.sign_in.callers import Caller
 from review.sign_in.entrance import Entrance
 from review.sign_in.known_devices import KnownDevices

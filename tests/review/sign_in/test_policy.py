@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from domain.errors import ConfigError
-from domain.sign_in import SignInPolicy
-from domain.vocabulary import Role
+from domain.accounts.sign_in import SignInPolicy
+from domain.failures.errors import ConfigError
+from domain.words.vocabulary import Role
 from review.sign_in import policy as sign_in_policy
 from review.sign_in.policy import load_sign_in_policy, without_second_factor
 

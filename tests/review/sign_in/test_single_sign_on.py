@@ -9,7 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 from joserfc.jwk import RSAKey
 
-from domain.errors import ConfigError
+from domain.failures.errors import ConfigError
 from pipeline.policy.tables import load_policy
 from pipeline.settings.settings import Settings
 from review.app import create_app

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from domain.account import Account
-from domain.vocabulary import Role
+from domain.accounts.account import Account
+from domain.words.vocabulary import Role
 from storage.store import Store
 from tests.factories import TOWN
 from tests.fakes import NOON

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from domain.api_key import ApiKey, KeyScope
+from domain.accounts.api_key import ApiKey, KeyScope
 from storage.store import Store
 from tests.factories import TOWN
 from tests.fakes import NOON

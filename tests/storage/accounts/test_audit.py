@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from domain.account import AuditEntry
-from domain.audit import (
+from domain.accounts.account import AuditEntry
+from domain.auditing.audit import (
     FIRST_HASH,
     Anchor,
     AuditQuestion,
@@ -19,7 +19,7 @@ from domain.audit import (
     link_record,
     links_from,
 )
-from domain.errors import StorageError
+from domain.failures.errors import StorageError
 from storage.store import Store
 from tests.fakes import NOON
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
-from domain.account import AuditEntry
-from domain.errors import AlreadyRunning, ConfigError, FileError, StorageError
+from domain.accounts.account import AuditEntry
+from domain.failures.errors import AlreadyRunning, ConfigError, FileError, StorageError
 from storage.copies import postgres as postgres_copy
 from storage.copies.backup import back_up, check_copy, put_back
 from storage.copies.file_writing import NewFile, drop_leftovers, new_file

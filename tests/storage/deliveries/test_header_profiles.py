@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from domain.header_profile import Profile
+from domain.deliveries.header_profile import Profile
 from storage.store import Store
 from tests.fakes import NOON
 

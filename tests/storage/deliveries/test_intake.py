@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Row
 
-from domain.document import Petitioner, RawDocument
-from domain.receipt import RowOutcome
+from domain.deliveries.receipt import RowOutcome
+from domain.texts.document import Petitioner, RawDocument
 from storage.deliveries.known_records import Known, KnownRecords
 from storage.deliveries.taken_records import Taken
 from storage.store import Store

@@ -1,6 +1,6 @@
 """Refused rows that came back, and what was made of them."""
 
-from domain.receipt import ReceiptId
+from domain.deliveries.receipt import ReceiptId
 from storage.store import Store
 from tests.storage.receipts import accepted, keep_receipt, rejected
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from domain.errors import DatabaseBusy
-from domain.receipt import Origin, ReceiptId, ReceiptState, RowOutcome, Way
+from domain.deliveries.receipt import Origin, ReceiptId, ReceiptState, RowOutcome, Way
+from domain.failures.errors import DatabaseBusy
 from storage.deliveries.receipts import NO_CHAIN
 from storage.schema import upgrade
 from storage.store import Store, open_store

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.receipt import ReceiptId
+from domain.deliveries.receipt import ReceiptId
 from storage.deliveries.row_marks import MarkedRow, RowMarks
 from storage.encryption.cipher import FieldCipher
 from storage.encryption.keyring import Keyring

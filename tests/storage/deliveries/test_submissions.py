@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from domain.receipt import Origin, ReceiptId, Way
-from domain.submission import Submission, SubmissionState
+from domain.deliveries.receipt import Origin, ReceiptId, Way
+from domain.deliveries.submission import Submission, SubmissionState
 from storage.store import Store
 from tests.factories import OTHER_VILLAGE, TOWN
 from tests.fakes import NOON

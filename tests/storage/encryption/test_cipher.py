@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.errors import ConfigError, KeyMissing
+from domain.failures.errors import ConfigError, KeyMissing
 from storage.encryption.cipher import FieldCipher, index_generation, sealed_place
 from storage.encryption.keyring import Keyring
 from storage.encryption.suites import Algorithm, make_aead, new_nonce

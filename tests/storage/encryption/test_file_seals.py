@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from domain.errors import KeyMissing
+from domain.failures.errors import KeyMissing
 from storage.encryption.cipher import HEADER_BYTES, FieldCipher
 from storage.encryption.file_seals import FileSeal, FileSeals
 from storage.encryption.keyring import Keyring

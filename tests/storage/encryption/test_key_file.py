@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.errors import KeyMissing
+from domain.failures.errors import KeyMissing
 from storage.encryption.key_file import KeyFile, create_keyring, load_keyring, replace_keyring
 from storage.encryption.keyring import Keyring
 from storage.encryption.suites import Algorithm

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from domain.document import Petitioner
-from domain.household import HouseholdId, Relation
-from domain.lead import LeadEvidence, LeadView
-from domain.link import LinkDecision
-from domain.mention import DocumentMentions, Mentions, PersonMention, PersonRole
+from domain.leads.lead import LeadEvidence, LeadView
+from domain.links.link import LinkDecision
+from domain.links.mention import DocumentMentions, Mentions, PersonMention, PersonRole
+from domain.register.household import HouseholdId, Relation
+from domain.texts.document import Petitioner
 from storage.joined.named_persons import named_in, preload_names
 from storage.joined.preloading import preload_texts
 from storage.store import Store

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from domain.lead import Assignment, Decision, LeadEvidence, LeadId, LeadMove, LeadStatus
-from domain.region import RegionCode
-from domain.reminder import LeadReminder, ReminderKind
-from domain.vocabulary import Role
-from domain.workflow import Deadline
+from domain.leads.lead import Assignment, Decision, LeadEvidence, LeadId, LeadMove, LeadStatus
+from domain.leads.reminder import LeadReminder, ReminderKind
+from domain.leads.workflow import Deadline
+from domain.places.region import RegionCode
+from domain.words.vocabulary import Role
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 from tests.factories import COUNTY, OTHER_VILLAGE, TOWN, VILLAGE, document, lead

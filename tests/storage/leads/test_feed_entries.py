@@ -6,13 +6,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from domain.access_scope import AccessScope
-from domain.household import HouseholdId
-from domain.lead import Assignment, Decision, DueDates, LeadEvidence, LeadId, LeadMove, LeadStatus
-from domain.region import RegionCode
+from domain.accounts.access_scope import AccessScope
+from domain.leads.lead import Assignment, Decision, DueDates, LeadEvidence, LeadId, LeadMove, LeadStatus
+from domain.leads.step import Step
+from domain.places.region import RegionCode
+from domain.register.household import HouseholdId
 from domain.risk import Risk
-from domain.step import Step
-from domain.vocabulary import Role, Route
+from domain.words.vocabulary import Role, Route
 from storage.leads.facets import LeadFacets
 from storage.leads.filter import LeadFilter
 from storage.store import Store

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from domain.access_scope import AccessScope
-from domain.household import HouseholdId
-from domain.lead import Decision, DueDates, LeadEvidence, LeadId, LeadStatus, PriorityReason
-from domain.region import RegionCode
+from domain.accounts.access_scope import AccessScope
+from domain.leads.lead import Decision, DueDates, LeadEvidence, LeadId, LeadStatus, PriorityReason
+from domain.places.region import RegionCode
+from domain.register.household import HouseholdId
 from domain.risk import Risk
 from storage.leads.filter import LeadFilter
 from storage.store import Store

@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import create_engine, text
 
-from domain.account import Account
-from domain.vocabulary import Role
+from domain.accounts.account import Account
+from domain.words.vocabulary import Role
 from storage.leads.saved_views import MOST_VIEWS
 from storage.store import Store
 from tests.factories import VILLAGE

@@ -6,8 +6,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, select
 
-from domain.access_scope import AccessScope
-from domain.lead import LeadId
+from domain.accounts.access_scope import AccessScope
+from domain.leads.lead import LeadId
 from storage.leads.filter import LeadFilter, SearchTerm
 from storage.leads.search_signatures import comparable, pairs_of
 from storage.store import Store, open_store

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from domain.access_scope import AccessScope
-from domain.account import Account
-from domain.lead import Decision, LeadId, LeadStatus
-from domain.region import RegionCode
-from domain.vocabulary import Role
+from domain.accounts.access_scope import AccessScope
+from domain.accounts.account import Account
+from domain.leads.lead import Decision, LeadId, LeadStatus
+from domain.places.region import RegionCode
+from domain.words.vocabulary import Role
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 from tests.databases import statements_asked

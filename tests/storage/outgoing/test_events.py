@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from domain.access_scope import AccessScope
-from domain.household import HouseholdId
-from domain.lead import SYSTEM, Decision, LeadEvidence, LeadId, LeadMove, LeadStatus
-from domain.outgoing import START, EventKind, LeadOutcome, OutcomeKind, cursor_of, item_record, position_of
+from domain.accounts.access_scope import AccessScope
+from domain.leads.lead import SYSTEM, Decision, LeadEvidence, LeadId, LeadMove, LeadStatus
+from domain.register.household import HouseholdId
+from domain.sending.outgoing import START, EventKind, LeadOutcome, OutcomeKind, cursor_of, item_record, position_of
 from storage.joined.feed_reading import give_positions, lead_in_feed, read_feed
 from storage.schema import upgrade
 from storage.store import Store

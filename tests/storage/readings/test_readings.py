@@ -4,13 +4,13 @@ from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
-from domain.access_scope import AccessScope
-from domain.analysis import Analysis
-from domain.mention import DocumentMentions, Mentions, ValueMention
+from domain.accounts.access_scope import AccessScope
+from domain.counting.risk_point import AlertLevel, RiskPoint
+from domain.counting.stage_report import StageName, StageReport
+from domain.links.mention import DocumentMentions, Mentions, ValueMention
 from domain.risk import Risk
-from domain.risk_point import AlertLevel, RiskPoint
-from domain.stage_report import StageName, StageReport
-from domain.vocabulary import Route
+from domain.texts.analysis import Analysis
+from domain.words.vocabulary import Route
 from storage.store import Store
 from tests.factories import COUNTY, OTHER_VILLAGE, VILLAGE, document, raw
 from tests.fakes import NOON, reading

@@ -5,15 +5,15 @@ from datetime import timedelta
 
 import pytest
 
-from domain.analysis import Analysis
-from domain.document import BY_PERSON, Breadcrumb, DocumentId, Duplicate, Outcome, RawDocument
-from domain.errors import MigrationNeeded
-from domain.judgement import Ending, Judgement, Verdict
-from domain.lead import LeadNote
-from domain.region import RegionCode
+from domain.failures.errors import MigrationNeeded
+from domain.leads.lead import LeadNote
+from domain.places.region import RegionCode
 from domain.risk import Risk
-from domain.second_reading import RequestStep, SecondReading
-from domain.vocabulary import Route, Scope
+from domain.texts.analysis import Analysis
+from domain.texts.document import BY_PERSON, Breadcrumb, DocumentId, Duplicate, Outcome, RawDocument
+from domain.texts.judgement import Ending, Judgement, Verdict
+from domain.texts.second_reading import RequestStep, SecondReading
+from domain.words.vocabulary import Route, Scope
 from storage.schema import upgrade
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork

@@ -1,8 +1,8 @@
 """Reports of register versions and where old numbers lead, on both databases."""
 
-from domain.access_scope import AccessScope
-from domain.household import HouseholdId
-from domain.register_change import (
+from domain.accounts.access_scope import AccessScope
+from domain.register.household import HouseholdId
+from domain.register.register_change import (
     HouseholdChange,
     HouseholdChangeKind,
     PersonChange,

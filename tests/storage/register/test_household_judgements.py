@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from domain.access_scope import AccessScope
-from domain.document import Breadcrumb, DocumentId, Outcome
-from domain.errors import MigrationNeeded
-from domain.household import HouseholdId
-from domain.household_judgement import HouseholdJudgement, HouseholdVerdict
-from domain.lead import Decision, LeadEvidence, LeadMove, LeadStatus
+from domain.accounts.access_scope import AccessScope
+from domain.failures.errors import MigrationNeeded
+from domain.leads.lead import Decision, LeadEvidence, LeadMove, LeadStatus
+from domain.links.household_judgement import HouseholdJudgement, HouseholdVerdict
+from domain.register.household import HouseholdId
 from domain.risk import Risk
+from domain.texts.document import Breadcrumb, DocumentId, Outcome
 from storage.leads.filter import LeadFilter
 from storage.register.household_judgements import STAGE, event_version
 from storage.schema import upgrade

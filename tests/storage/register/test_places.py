@@ -1,6 +1,6 @@
 """The gazetteer's table."""
 
-from domain.place import Alias, AliasKind, Place, Position
+from domain.places.place import Alias, AliasKind, Place, Position
 from storage.store import Store
 from tests.factories import COUNTY, TOWN, VILLAGE
 

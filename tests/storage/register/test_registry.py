@@ -1,7 +1,7 @@
 """The register."""
 
-from domain.household import Household, HouseholdId, MonitoringRecord, Relation
-from domain.vocabulary import MonitoringCategory
+from domain.register.household import Household, HouseholdId, MonitoringRecord, Relation
+from domain.words.vocabulary import MonitoringCategory
 from storage.register.registry import RegistryImport
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork

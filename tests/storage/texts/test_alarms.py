@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from domain.notice import Notice, NoticeKind, NoticeWay
-from domain.source_health import SourceVerdict
+from domain.media.source_health import SourceVerdict
+from domain.sending.notice import Notice, NoticeKind, NoticeWay
 from storage.store import Store
 from tests.fakes import NOON
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from domain.document import Breadcrumb, DocumentId, Outcome, RawDocument
+from domain.texts.document import Breadcrumb, DocumentId, Outcome, RawDocument
 from storage.store import Store
 from tests.factories import raw
 from tests.fakes import NOON

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from domain.coverage import Spoken
-from domain.place import Place
-from domain.vocabulary import Channel, Route
+from domain.media.coverage import Spoken
+from domain.places.place import Place
+from domain.words.vocabulary import Channel, Route
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 from tests.factories import COUNTY, OTHER_VILLAGE, TOWN, VILLAGE, document, lead, raw

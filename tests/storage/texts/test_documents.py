@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from domain.document import DocumentId, Petitioner
+from domain.texts.document import DocumentId, Petitioner
 from storage.store import Store
 from tests.factories import VILLAGE, document, raw
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from domain.document import Breadcrumb, Outcome, RawDocument
+from domain.texts.document import Breadcrumb, Outcome, RawDocument
 from storage.store import Store
 from storage.unit_of_work import UnitOfWork
 from tests.factories import raw

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.document import DocumentId, Petitioner
+from domain.texts.document import DocumentId, Petitioner
 from nlp.repeats.near_duplicates import Compared, bands_of, signature
 from storage.store import Store
 from storage.texts.signatures import Signed

@@ -1,6 +1,6 @@
 """Versions of one text, on both databases."""
 
-from domain.document import DocumentId
+from domain.texts.document import DocumentId
 from storage.store import Store
 from tests.factories import document, raw
 

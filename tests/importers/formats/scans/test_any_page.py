@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from importers.formats.form_labels import labels
+from importers.formats.forms.form_labels import labels
 from importers.formats.parts import FormField
 from importers.formats.scans.layout import FormPage, ListPage, understood
 from importers.formats.scans.page_images import image_pages

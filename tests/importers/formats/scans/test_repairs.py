@@ -1,7 +1,7 @@
 import pytest
 
-from domain.id_number import check_character
-from importers.formats.form_labels import labels
+from domain.register.id_number import check_character
+from importers.formats.forms.form_labels import labels
 from importers.formats.parts import FormField
 from importers.formats.scans.labels import label_of, near_label_of
 from importers.formats.scans.repairs import repaired

@@ -12,11 +12,11 @@ import docx
 import pytest
 from PIL import Image
 
-from domain.errors import FileError
-from domain.region import RegionCode
-from importers.formats.images import read_image, read_scanned_pdf
+from domain.failures.errors import FileError
+from domain.places.region import RegionCode
 from importers.formats.opening import open_parts
 from importers.formats.parts import Form
+from importers.formats.scans.images import read_image, read_scanned_pdf
 from importers.formats.sink import Sink
 from importers.formats.source import Unreadable
 from importers.petitions.reading import Accepted, Warned, open_petitions

@@ -7,7 +7,7 @@ import pytest
 import torch
 from transformers import ElectraConfig, ElectraModel
 
-from domain.errors import ModelError
+from domain.failures.errors import ModelError
 from nlp.clause_model import NAMES
 from nlp.network.folder import load_network
 from nlp.network.vocabulary import alphabet

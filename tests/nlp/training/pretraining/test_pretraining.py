@@ -10,7 +10,7 @@ import pytest
 import torch
 from transformers import ElectraConfig, ElectraModel
 
-from domain.errors import ConfigError
+from domain.failures.errors import ConfigError
 from nlp.network.vocabulary import make_vocabulary, read_vocabulary
 from nlp.training.network.encoder import load_encoder
 from nlp.training.pretraining.__main__ import main

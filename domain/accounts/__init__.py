@@ -1,0 +1,1 @@
+"""Who may come in, how far each sees, and by which way."""

@@ -1,0 +1,1 @@
+"""What is kept of every act, as a chain that shows where it was broken."""

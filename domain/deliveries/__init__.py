@@ -1,0 +1,1 @@
+"""What offices hand in, and what they get back for every row."""

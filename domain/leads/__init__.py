@@ -1,0 +1,1 @@
+"""Leads: their life, their deadlines, who may work on them, and what each may read of them."""

@@ -1,0 +1,1 @@
+"""What a text names, and which household that is."""

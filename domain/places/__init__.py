@@ -1,0 +1,1 @@
+"""Administrative divisions, what lies below them, and whose numbers a record carries."""

@@ -1,0 +1,1 @@
+"""What is hidden of people on screens and in logs."""

@@ -1,0 +1,1 @@
+"""Closed lists of words and how tables of words are read and laid over one another."""

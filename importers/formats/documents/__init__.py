@@ -1,0 +1,1 @@
+"""Word documents and the old ones that are converted to them."""

@@ -1,0 +1,1 @@
+"""Filled-in forms, told from lists, label by label."""

@@ -1,0 +1,1 @@
+"""Files that hold files: archives, office packages, what lies within them."""

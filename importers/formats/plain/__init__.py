@@ -1,0 +1,1 @@
+"""Texts without layout: their encoding, their tables, the marks between their words."""

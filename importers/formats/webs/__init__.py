@@ -1,0 +1,1 @@
+"""Mails and web pages: their bodies, their tables, the files they bring."""
