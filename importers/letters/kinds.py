@@ -73,6 +73,8 @@ def words_of(letter: Letter) -> str:
 def _without_machine_words(line: str) -> str:
     """The line without what a system adds; never without a clause that asks for something."""
     by_machine = letter_words().machine_lines
+    if not any(word in line for word in by_machine):
+        return line
     clauses = _CLAUSE.findall(line)
     return "".join(one for one in clauses if asks(one) or not any(word in one for word in by_machine))
 

@@ -33,6 +33,8 @@ _LAST_LINES = 12
 """Written lines among which a letter ends."""
 _MOST_LABELS = 60
 """Lines that may head a letter; more of them are a text of their own."""
+_MOST_BESIDE = 12
+"""Lines beside a signature; to look further for each salutation is costly."""
 _MOST_OF_A_COVER = 10
 _LONGEST_OF_A_COVER = 40
 """Written lines of a title page, and characters of one that is no label."""
@@ -130,11 +132,14 @@ def _is_heading(line: str) -> bool:
 
 def _has_matter(lines: Iterator[str]) -> bool:
     """True when enough is written up to the next line that ends a letter."""
-    length, is_told = 0, False
+    length, beside, is_told = 0, 0, False
     for line in takewhile(lambda line: tells_of_signer(line) or not is_end(line), lines):
         # Below 此致 somebody may sign with his sex, age and phone.
         is_told = is_told or tells_of_signer(line)
         is_beside = is_told and (is_labelled(line) or not (_SENTENCE.search(line) or _pleads(line)))
+        beside += is_beside
+        if beside > _MOST_BESIDE:
+            return False
         length += 0 if is_beside else len(line.strip())
         if length >= _SHORTEST_MATTER:
             return True
