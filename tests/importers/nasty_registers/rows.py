@@ -15,6 +15,7 @@ from tests.importers.nasty_registers.cases import (
     HEADS,
     LEFT,
     LOST,
+    NO_HEAD,
     NO_NAME,
     ROUNDED,
     SCIENTIFIC,
@@ -122,7 +123,7 @@ REGISTERS = (
     NastyRegister(
         "no head",
         xlsx([HEADER, line(relation="长子"), wife()]),
-        warnings=(("台账", 2, "与户主关系", HEADS.format(0), A),),
+        warnings=(("台账", 2, "与户主关系", NO_HEAD, A),),
         says={"relation": Relation.CHILD},
     ),
     NastyRegister(
