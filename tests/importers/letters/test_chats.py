@@ -66,8 +66,10 @@ def test_what_the_citizen_says_of_himself_in_a_chat_is_his():
 def test_a_chat_in_which_it_is_not_plain_whose_matter_it_is_is_refused(chat: str):
     read, _, refused = _read(chat)
 
+    found = chat_in(chat.split("\n"))
     assert read == []
-    assert refused == [OF_MANY.format(count=len(chat_in(chat.split("\n")).speakers))]  # type: ignore[union-attr]
+    assert found is not None
+    assert refused == [OF_MANY.format(count=len(found.speakers))]
 
 
 @pytest.mark.parametrize(
