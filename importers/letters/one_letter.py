@@ -1,10 +1,8 @@
 """One letter of a text as a petition: the petitioner and the day from labels or from its end."""
 
-import re
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import takewhile
 
 from domain.texts.document import CONTENT_KEY, Petitioner, RawDocument, document_id
 from domain.words.vocabulary import Channel
@@ -26,7 +24,7 @@ from importers.values.dates import DateProblem, is_ahead, read_date
 from importers.values.identifiers import id_number_doubt, id_number_of, phone_of
 from importers.values.simplified import as_written
 from importers.values.stated_purposes import stated_in, with_purposes
-from importers.values.ticked_options import WITH_OPTIONS, begins_with_box, chosen_of, has_box
+from importers.values.ticked_options import WITH_OPTIONS, chosen_of, has_box, with_lines_below
 
 SOURCE = "letter"
 """What letters are filed under; part of a record's identity."""
@@ -46,7 +44,6 @@ _OF_THE_FIRST = (
     "是几封的请分开后重新提交"
 )
 _COLUMNS = {"purpose": "信访目的", "category": "内容分类"}
-_NEXT_LABEL = re.compile(r"\s[\u4e00-\u9fff]{2,10}\s*[:\uff1a]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,9 +204,7 @@ def _whole_line(text: str, value: str) -> str:
     place = next((place for place, line in enumerate(lines) if value in line), None) if has_box(value) else None
     if place is None:
         return value
-    rest = lines[place][lines[place].index(value) :]
-    belonging = "\n".join([rest, *takewhile(begins_with_box, lines[place + 1 :])])
-    return _NEXT_LABEL.split(belonging, maxsplit=1)[0]
+    return with_lines_below(lines[place][lines[place].index(value) :], lines[place + 1 :])
 
 
 def _day(written: str, received_at: datetime) -> tuple[datetime | None, str | None]:

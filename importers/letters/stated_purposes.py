@@ -3,10 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 
 from importers.values.stated_purposes import may_state_purpose, stated_in
-from importers.values.ticked_options import begins_with_box
+from importers.values.ticked_options import begins_with_box, with_lines_below
 from importers.words.purpose_words import purpose_words
 
 _HINT = r"(?:[(\uff08][^()\uff08\uff09]{0,10}[)\uff09])?"
@@ -14,7 +13,6 @@ _LABEL = re.compile(
     rf"(?:^|(?<=[\s|,\uff0c;\uff1b\u3002【\[]))(?P<label>[\u4e00-\u9fff]{{2,8}}){_HINT}[】\]]?"
     r"(?:\s*[:\uff1a]|(?=\s+\S))"
 )
-_NEXT_LABEL = re.compile(r"\s[\u4e00-\u9fff]{2,10}\s*[:\uff1a]")
 _LONGEST = 300
 """Characters of a line that may hold such a label."""
 
@@ -42,5 +40,4 @@ def _labelled(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
         for label in _LABEL.finditer(line[:_LONGEST]):
             rest = line[label.end() :]
             if may_state_purpose(label["label"]) and (label[0].endswith((":", "\uff1a")) or begins_with_box(rest)):
-                belonging = [*takewhile(begins_with_box, lines[place + 1 :])]
-                yield label["label"], _NEXT_LABEL.split("\n".join([rest, *belonging]), maxsplit=1)[0].strip()
+                yield label["label"], with_lines_below(rest, lines[place + 1 :]).strip()

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import takewhile
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -26,6 +27,7 @@ _COUNTER = re.compile(r"[\s(\uff08]*\d{1,2}\s*[.、\uff0e)\uff09]?\s*$")
 _OWN_COUNTER = re.compile(r"[(\uff08]?\d{1,2}\s*[.、\uff0e)\uff09]\s*")
 _PERHAPS_TICK = re.compile("[VvXxRr×✗✕●○].*|.*[VvXxRr×✗✕●○]", re.DOTALL)
 """What typists and programs that read pictures put where a tick was."""
+_NEXT_LABEL = re.compile(r"\s[\u4e00-\u9fff]{2,10}\s*[:\uff1a]")
 
 
 class OptionWords(BaseModel):
@@ -124,6 +126,11 @@ def chosen_of(text: str) -> Chosen:
 def begins_with_box(text: str) -> bool:
     """True where a box stands first."""
     return _is_box(_unified(text)[:1])
+
+
+def with_lines_below(rest: str, below: Sequence[str]) -> str:
+    """What stands behind a label, with the lines below that begin with a box, up to the next label."""
+    return _NEXT_LABEL.split("\n".join([rest, *takewhile(begins_with_box, below)]), maxsplit=1)[0]
 
 
 def _are_all_open(options: Sequence[_Option]) -> bool:
